@@ -1,0 +1,1 @@
+"""Pure helpers, one subject a module. Nothing here imports anything of ours."""
