@@ -1,0 +1,150 @@
+"""Days, times and time zones as they are printed, in English and in Chinese.
+
+Moments are aware datetimes of any zone, days are dates, zones are IANA names. Languages are "en" and "zh-hans".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.utils import timezone
+
+from forum_site.lib.zone_cities import CHINESE_CITIES
+
+MONTHS = ["January", "February", "March", "April", "May", "June"]
+MONTHS += ["July", "August", "September", "October", "November", "December"]
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+CHINESE_WEEKDAYS = [f"周{sign}" for sign in "一二三四五六日"]
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """All IANA names this machine knows."""
+    return frozenset(available_timezones())
+
+
+def is_zone(zone_name: str) -> bool:
+    """Whether this is the name of a time zone; for validators."""
+    return zone_name in zone_names()
+
+
+def local_day(zone_name: str, at: dt.datetime | None = None) -> dt.date:
+    """The calendar day in the zone at a moment, by default now."""
+    return _local(at or timezone.now(), zone_name).date()
+
+
+def clock(at: dt.datetime, zone_name: str) -> str:
+    """The time of day in the zone, in 24 hours: "09:00"."""
+    return f"{_local(at, zone_name):%H:%M}"
+
+
+def time_range(start: dt.datetime, end: dt.datetime | None, zone_name: str) -> str:
+    """ "09:00–10:15", or "09:00" where no end is known."""
+    if end is None or end == start:
+        return clock(start, zone_name)
+    return f"{clock(start, zone_name)}–{clock(end, zone_name)}"
+
+
+def days_after(at: dt.datetime, day: dt.date, zone_name: str) -> int:
+    """How many calendar days the moment falls after `day` in the zone: 1 for "(+1 day)", negative before it."""
+    return (local_day(zone_name, at) - day).days
+
+
+def minutes_between(start: dt.datetime, end: dt.datetime) -> int:
+    """Whole minutes that really pass, also over a change of clocks."""
+    return int((end.astimezone(dt.UTC) - start.astimezone(dt.UTC)).total_seconds() // 60)
+
+
+def zone_label(zone_name: str, at: dt.datetime) -> str:
+    """The offset from Greenwich at this moment: "GMT+8", "GMT+5:30", "GMT-3", "GMT"; as browsers write it."""
+    offset = _local(at, zone_name).utcoffset() or dt.timedelta()
+    hours, minutes = divmod(abs(offset) // dt.timedelta(minutes=1), 60)
+    if not (hours or minutes):
+        return "GMT"
+    sign = "-" if offset < dt.timedelta() else "+"
+    return f"GMT{sign}{hours}" + (f":{minutes:02}" if minutes else "")
+
+
+def zone_city(zone_name: str, language: str) -> str:
+    """The city that gives the zone its name: "Shanghai" or "上海"; in English where no Chinese name is known."""
+    english = zone_name.rpartition("/")[2].replace("_", " ")
+    return CHINESE_CITIES.get(zone_name, english) if is_chinese(language) else english
+
+
+def date_range(start: dt.date, end: dt.date | None, language: str) -> str:
+    """ "10–11 December 2026" or "2026年12月10日至11日"; what both days share is printed once."""
+    if end is None or end <= start:
+        return full_day(start, language)
+    if is_chinese(language):
+        return f"{full_day(start, language)}至{_chinese_end(start, end)}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{full_day(end, language)}"
+    first = _english_day(start) if start.year == end.year else full_day(start, language)
+    return f"{first} – {full_day(end, language)}"
+
+
+def full_day(day: dt.date, language: str) -> str:
+    """ "10 December 2026" or "2026年12月10日"."""
+    return f"{day.year}年{_chinese_day(day)}" if is_chinese(language) else f"{_english_day(day)} {day.year}"
+
+
+def short_day(day: dt.date, language: str) -> str:
+    """ "27 Nov" or "11月27日", for columns of dates; September and short months as British tables print them."""
+    if is_chinese(language):
+        return _chinese_day(day)
+    month = MONTHS[day.month - 1]
+    return f"{day.day} {month if len(month) <= 4 else 'Sept' if day.month == 9 else month[:3]}"
+
+
+def day_label(day: dt.date, language: str, with_year: bool = False) -> str:
+    """ "Thursday 10 December" or "12月10日 周四", with the year where asked."""
+    if is_chinese(language):
+        return f"{full_day(day, language) if with_year else _chinese_day(day)} {weekday(day, language)}"
+    return f"{weekday(day, language)} {full_day(day, language) if with_year else _english_day(day)}"
+
+
+def weekday(day: dt.date, language: str) -> str:
+    """ "Thursday" or "周四"."""
+    return (CHINESE_WEEKDAYS if is_chinese(language) else WEEKDAYS)[day.weekday()]
+
+
+def weekday_range(start: dt.date, end: dt.date | None, language: str) -> str:
+    """ "Thursday", "Thursday and Friday", "Thursday to Saturday", "周四至周五"; "" from a week on."""
+    days = (end - start).days if end else 0
+    if days >= 7:
+        return ""
+    if days <= 0 or end is None:
+        return weekday(start, language)
+    between = "至" if is_chinese(language) else " and " if days == 1 else " to "
+    return f"{weekday(start, language)}{between}{weekday(end, language)}"
+
+
+def moment_label(at: dt.datetime, zone_name: str, language: str) -> str:
+    """ "20 November 2026, 16:40 GMT+8" or "2026年11月20日 16:40 (GMT+8)"."""
+    day, time, label = full_day(local_day(zone_name, at), language), clock(at, zone_name), zone_label(zone_name, at)
+    return f"{day} {time} ({label})" if is_chinese(language) else f"{day}, {time} {label}"
+
+
+def is_chinese(language: str) -> bool:
+    """Whether the language code is a Chinese one."""
+    return language.lower().startswith("zh")
+
+
+def _local(at: dt.datetime, zone_name: str) -> dt.datetime:
+    return at.astimezone(ZoneInfo(zone_name))
+
+
+def _english_day(day: dt.date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def _chinese_day(day: dt.date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def _chinese_end(start: dt.date, end: dt.date) -> str:
+    if start.year != end.year:
+        return f"{end.year}年{_chinese_day(end)}"
+    return f"{end.day}日" if start.month == end.month else _chinese_day(end)
