@@ -1,0 +1,1 @@
+"""The forum itself: series, editions, venues, programme, people and pages."""

@@ -1,0 +1,18 @@
+"""The events app."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class EventsConfig(AppConfig):
+    """Series, editions and their programme."""
+
+    name = "events"
+    verbose_name = _("Programme")
+
+    def ready(self) -> None:
+        """Put the database's own guards back after every migration (SQLite drops them when it rebuilds a table)."""
+        from events.guards import install_guards
+
+        post_migrate.connect(install_guards, sender=self, dispatch_uid="events.install_guards")

@@ -1,0 +1,1 @@
+"""The rules of events as verb functions, by noun."""

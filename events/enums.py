@@ -1,0 +1,103 @@
+"""The fixed words of the programme."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class EventStatus(models.TextChoices):
+    """Where an edition stands; that it is past is computed from its days."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    POSTPONED = "postponed", _("Postponed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+#: Editions that visitors can see.
+IS_PUBLIC = frozenset({EventStatus.PUBLISHED, EventStatus.POSTPONED, EventStatus.CANCELLED})
+
+
+class AttendanceMode(models.TextChoices):
+    """How one can attend, in the words of schema.org; empty where it was never printed."""
+
+    ONSITE = "onsite", _("On site")
+    ONLINE = "online", _("Online")
+    MIXED = "mixed", _("On site and online")
+
+
+class RoomKind(models.TextChoices):
+    """A place one can walk into, or a stream one can watch."""
+
+    PLACE = "place", _("Room")
+    STREAM = "stream", _("Stream")
+
+
+class SessionType(models.TextChoices):
+    """The types of items that programmes of this community print."""
+
+    OPENING = "opening", _("Opening ceremony")
+    PLENARY = "plenary", _("Plenary")
+    THEMATIC = "thematic", _("Thematic session")
+    PANEL = "panel", _("Panel")
+    WORKSHOP = "workshop", _("Workshop")
+    CLOSING = "closing", _("Closing")
+    PART = "part", _("Part of a session")
+    BREAK = "break", _("Break")
+    SOCIAL = "social", _("Social event")
+    OTHER = "other", _("Other")
+
+
+class SessionStatus(models.TextChoices):
+    """Where a session stands."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class AppearanceRole(models.TextChoices):
+    """What a person does in a session."""
+
+    HOST = "host", pgettext_lazy("in a session", "Host")
+    CHAIR = "chair", _("Chair")
+    MODERATOR = "moderator", _("Moderator")
+    INTRODUCTION = "introduction", _("Introduction of guest speakers")
+    OFFICIATING = "officiating", _("Officiating guest")
+    WELCOME = "welcome", _("Welcome remarks")
+    OPENING = "opening", _("Opening speech")
+    REMARKS = "remarks", _("Remarks")
+    KEYNOTE = "keynote", _("Keynote speech")
+    SPEAKER = "speaker", _("Speaker")
+    PANELLIST = "panellist", _("Panellist")
+    VIDEO = "video", _("Video address")
+    CLOSING = "closing", _("Concluding remarks")
+
+
+class AppearanceMode(models.TextChoices):
+    """How a person takes part; empty where it was never printed."""
+
+    IN_ROOM = "in_room", _("In the room")
+    REMOTE = "remote", _("Live, remote")
+    VIDEO = "video", _("By video")
+
+
+class TrackColour(models.TextChoices):
+    """The colours a track can have; each has a light and a dark twin in the style sheet."""
+
+    VIOLET = "violet", _("Violet")
+    TEAL = "teal", _("Teal")
+    AMBER = "amber", _("Amber")
+    ROSE = "rose", _("Rose")
+    BLUE = "blue", _("Blue")
+    GREEN = "green", _("Green")
+
+
+class SlugKind(models.TextChoices):
+    """Things whose address may change without dying."""
+
+    EVENT = "event", _("Edition")
+    SESSION = "session", _("Session")
+    SPEAKER = "speaker", _("Speaker")
+    PAGE = "page", _("Page")
+    PARTNER = "partner", _("Partner")

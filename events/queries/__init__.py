@@ -1,0 +1,1 @@
+"""Reads of events that join or annotate, by noun."""

@@ -1,0 +1,3 @@
+"""Addresses of the pages that need several apps."""
+
+urlpatterns: list[object] = []

@@ -1,0 +1,29 @@
+"""All addresses of the site (DESIGN, section 4)."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.static import serve
+
+from forum_site.pages import views as pages
+
+urlpatterns = [
+    path("", pages.root, name="root"),
+    path("", include("forum_site.pages.machine_urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/", include("forum_site.accounts.urls")),
+    path("admin/", admin.site.urls),
+    re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    *i18n_patterns(
+        path("", include("registrations.urls")),
+        path("", include("partners.urls")),
+        path("", include("forum_site.pages.urls")),
+        path("", include("events.urls")),
+        prefix_default_language=True,
+    ),
+]
+
+handler403 = "forum_site.pages.views.forbidden"
+handler404 = "forum_site.pages.views.not_found"
+handler500 = "forum_site.pages.views.server_error"

@@ -1,0 +1,1 @@
+"""Organizations and their part in an edition."""

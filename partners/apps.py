@@ -1,0 +1,11 @@
+"""The partners app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PartnersConfig(AppConfig):
+    """Organizations and partnerships."""
+
+    name = "partners"
+    verbose_name = _("Partners")

@@ -1,0 +1,1 @@
+"""The rules of partners as verb functions, by noun."""

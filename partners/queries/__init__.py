@@ -1,0 +1,1 @@
+"""Reads of partners that join or annotate, by noun."""

@@ -1,0 +1,1 @@
+"""Ticket types and the registrations of attendees."""

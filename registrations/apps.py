@@ -1,0 +1,11 @@
+"""The registrations app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RegistrationsConfig(AppConfig):
+    """Ticket types and registrations."""
+
+    name = "registrations"
+    verbose_name = _("Registrations")

@@ -1,0 +1,1 @@
+"""The rules of registrations as verb functions, by noun."""

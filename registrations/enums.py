@@ -1,0 +1,32 @@
+"""The fixed words of registration."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RegistrationStatus(models.TextChoices):
+    """Where a registration stands; only ``registrations.domain`` assigns it."""
+
+    UNVERIFIED = "unverified", _("Address not confirmed")
+    PENDING = "pending", _("To be approved")
+    WAITLISTED = "waitlisted", _("On the waiting list")
+    OFFERED = "offered", _("A place is offered")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DECLINED = "declined", _("Declined")
+    CANCELLED = "cancelled", _("Cancelled")
+    EXPIRED = "expired", _("Expired")
+
+
+#: A seat of the ticket type is kept for these. Whoever waits for approval keeps a seat, so that an approval never fails.
+HOLDS_A_SEAT = frozenset(
+    {
+        RegistrationStatus.UNVERIFIED,
+        RegistrationStatus.PENDING,
+        RegistrationStatus.OFFERED,
+        RegistrationStatus.CONFIRMED,
+    }
+)
+#: One of these an e-mail address can have at an event.
+IS_ACTIVE = HOLDS_A_SEAT | {RegistrationStatus.WAITLISTED}
+#: Final: the registration does not come back, the person may register anew.
+IS_OVER = frozenset(RegistrationStatus) - IS_ACTIVE

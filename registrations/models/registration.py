@@ -1,0 +1,120 @@
+"""One person at one event."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from events.models import Event
+from events.validators import validate_zone
+from forum_site.lib.codes import digest, new_code, new_secret
+from registrations.enums import HOLDS_A_SEAT, IS_ACTIVE, RegistrationStatus
+from registrations.models.ticket_type import TicketType
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    """Questions asked of the registrations."""
+
+    def active(self) -> RegistrationQuerySet:
+        """Those that count for the one-per-address rule."""
+        return self.filter(status__in=IS_ACTIVE)
+
+    def holding_a_seat(self) -> RegistrationQuerySet:
+        """Those for whom a seat is kept."""
+        return self.filter(status__in=HOLDS_A_SEAT)
+
+    def waiting(self) -> RegistrationQuerySet:
+        """The waiting list, the first in it first."""
+        return self.filter(status=RegistrationStatus.WAITLISTED).order_by("waiting_number")
+
+    def with_secret(self, secret: str) -> RegistrationQuerySet:
+        """The one that a personal link opens; found by digest, so that timing tells nothing of the secret."""
+        return self.filter(secret_digest=digest(secret))
+
+
+class Registration(models.Model):
+    """A person's place at an event, with the words and moment of their consent."""
+
+    guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="registrations", verbose_name=_("edition"))
+    ticket_type = models.ForeignKey(
+        TicketType, on_delete=models.PROTECT, related_name="registrations", verbose_name=_("ticket type")
+    )
+    status = models.CharField(_("status"), max_length=12, choices=RegistrationStatus.choices)
+    waiting_number = models.PositiveIntegerField(_("number on the waiting list"), null=True, blank=True)
+    code = models.CharField(_("code"), max_length=12, unique=True, default=new_code, editable=False)
+    secret = models.CharField(max_length=64, default=new_secret, editable=False)
+    secret_digest = models.CharField(max_length=64, unique=True, editable=False)
+    full_name = models.CharField(_("full name"), max_length=150)
+    email = models.EmailField(_("e-mail"))
+    email_key = models.CharField(max_length=254, editable=False)  # the address in small letters
+    organization = models.CharField(_("organization"), max_length=200)
+    country = CountryField(_("country/region"))
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    timezone_name = models.CharField(_("time zone"), max_length=64, blank=True, validators=[validate_zone])
+    consent_text = models.TextField(_("consent, as worded"))
+    consented_at = models.DateTimeField(_("consent given"))
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(_("registered"), default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(_("last change"), default=timezone.now, editable=False)
+    status_changed_at = models.DateTimeField(_("status since"), default=timezone.now, editable=False)
+    status_reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(fields=["event", "status"], name="registration_by_status"),
+            models.Index(fields=["event", "-created_at"], name="registration_by_moment"),
+            models.Index(fields=["ticket_type", "status", "waiting_number"], name="registration_waiting_list"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "email_key"],
+                condition=models.Q(status__in=sorted(IS_ACTIVE)),
+                name="one_active_registration_per_address",
+            ),
+            models.UniqueConstraint(fields=["ticket_type", "waiting_number"], name="waiting_number_is_given_once"),
+            models.CheckConstraint(
+                condition=~models.Q(status=RegistrationStatus.WAITLISTED) | models.Q(waiting_number__isnull=False),
+                name="whoever_waits_has_a_number",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=RegistrationStatus.values), name="registration_status_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.full_name} ({self.code})"
+
+    def self_service_path(self) -> str:
+        """Return the path of the personal page, in the registration's language."""
+        with translation.override(self.language):
+            return reverse("registrations:mine", args=[self.secret])
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the person still takes part or waits."""
+        return self.status in IS_ACTIVE
+
+    def waiting_position(self) -> int | None:
+        """Return the place on the waiting list, counted from 1, or ``None`` when not on it. One query."""
+        if self.status != RegistrationStatus.WAITLISTED:
+            return None
+        ahead = Registration.objects.waiting().filter(
+            ticket_type=self.ticket_type_id, waiting_number__lt=self.waiting_number
+        )
+        return ahead.count() + 1

@@ -1,0 +1,1 @@
+"""Reads of registrations that join or annotate, by noun."""
