@@ -1,0 +1,148 @@
+"""Plain factories: each builds one thing with the least it needs, and nothing that was not asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from events.enums import EventStatus
+from events.models import Appearance, Event, EventSeries, Page, Room, Session, Speaker, Track, Venue
+from forum_site.accounts.models import EventRole, User
+from partners.models import Partner, Partnership
+from registrations.models import Registration, TicketType
+
+_numbers = count(1)
+
+
+def make_user(**fields: Any) -> User:
+    """A user who may open the admin; a superuser with ``is_superuser=True``."""
+    number = next(_numbers)
+    defaults = {"email": f"user{number}@example.org", "is_staff": True, "password": "correct-horse-battery"}
+    return User.objects.create_user(**(defaults | fields))
+
+
+def make_role(user: User, event: Event | None, role: str) -> EventRole:
+    """A role at one event, or at all of them."""
+    return EventRole.objects.create(user=user, event=event, role=role)
+
+
+def make_series(**fields: Any) -> EventSeries:
+    """A series."""
+    number = next(_numbers)
+    return EventSeries.objects.create(**({"slug": f"series-{number}", "name_en": f"Series {number}"} | fields))
+
+
+def make_event(**fields: Any) -> Event:
+    """A published edition of two days that starts in thirty days, in Shanghai time."""
+    number = next(_numbers)
+    start = fields.pop("starts_on", None) or timezone.now().date() + dt.timedelta(days=30)
+    defaults = {
+        "slug": f"event-{number}",
+        "name_en": f"Event {number}",
+        "theme_en": f"Theme {number}",
+        "starts_on": start,
+        "ends_on": start + dt.timedelta(days=1),
+        "timezone_name": "Asia/Shanghai",
+        "status": EventStatus.PUBLISHED,
+    }
+    series = fields.pop("series", None) or make_series()
+    return Event.objects.create(series=series, **(defaults | fields))
+
+
+def make_venue(**fields: Any) -> Venue:
+    """A building."""
+    return Venue.objects.create(**({"name_en": f"Venue {next(_numbers)}"} | fields))
+
+
+def make_room(venue: Venue | None = None, **fields: Any) -> Room:
+    """A room."""
+    number = next(_numbers)
+    venue = venue or make_venue()
+    return Room.objects.create(venue=venue, **({"name_en": f"Room {number}", "position": number} | fields))
+
+
+def make_track(event: Event, **fields: Any) -> Track:
+    """A track of an event."""
+    number = next(_numbers)
+    defaults = {"slug": f"track-{number}", "name_en": f"Track {number}", "position": number}
+    return Track.objects.create(event=event, **(defaults | fields))
+
+
+def at(event: Event, clock: str, *, day: int = 0) -> dt.datetime:
+    """The moment "HH:MM" on the n-th day of the event (from 0), in its zone."""
+    hour, minute = (int(part) for part in clock.split(":"))
+    date = event.starts_on + dt.timedelta(days=day)
+    return dt.datetime(date.year, date.month, date.day, hour, minute, tzinfo=event.zone)
+
+
+def make_session(event: Event, *, start: str = "", end: str = "", day: int = 0, **fields: Any) -> Session:
+    """A session on the n-th day of the event, between two clock times where they are given."""
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "slug": f"session-{number}",
+        "title_en": f"Session {number}",
+        "day": event.starts_on + dt.timedelta(days=day),
+    }
+    if start:
+        defaults["starts_at"] = at(event, start, day=day)
+    if end:
+        defaults["ends_at"] = at(event, end, day=day)
+    return Session.objects.create(event=event, **(defaults | fields))
+
+
+def make_speaker(**fields: Any) -> Speaker:
+    """A person."""
+    number = next(_numbers)
+    return Speaker.objects.create(**({"slug": f"speaker-{number}", "name_en": f"Ada Speaker {number}"} | fields))
+
+
+def make_appearance(session: Session, speaker: Speaker | None = None, **fields: Any) -> Appearance:
+    """A person's part in a session, after those already there."""
+    position = fields.pop("position", session.appearances.count() + 1)
+    return Appearance.objects.create(session=session, speaker=speaker or make_speaker(), position=position, **fields)
+
+
+def make_page(event: Event, **fields: Any) -> Page:
+    """A published page in the menu."""
+    number = next(_numbers)
+    defaults = {"slug": f"page-{number}", "title_en": f"Page {number}", "position": number, "is_published": True}
+    return Page.objects.create(event=event, **(defaults | fields))
+
+
+def make_partner(**fields: Any) -> Partner:
+    """An organization."""
+    number = next(_numbers)
+    return Partner.objects.create(**({"slug": f"partner-{number}", "name_en": f"Partner {number}"} | fields))
+
+
+def make_partnership(event: Event, partner: Partner | None = None, **fields: Any) -> Partnership:
+    """An organization's part in an event, after those already there."""
+    position = fields.pop("position", event.partnerships.count() + 1)
+    return Partnership.objects.create(event=event, partner=partner or make_partner(), position=position, **fields)
+
+
+def make_ticket_type(event: Event | None = None, **fields: Any) -> TicketType:
+    """A way to attend, open without limit of time or places."""
+    number = next(_numbers)
+    defaults = {"slug": f"ticket-{number}", "name_en": f"Ticket {number}", "position": number}
+    return TicketType.objects.create(event=event or make_event(), **(defaults | fields))
+
+
+def make_registration(ticket_type: TicketType | None = None, **fields: Any) -> Registration:
+    """A registration made by the real rule, so that seats and numbers are right."""
+    from registrations.domain.register import register
+
+    number = next(_numbers)
+    ticket_type = ticket_type or make_ticket_type()
+    defaults: dict[str, Any] = {
+        "full_name": f"Guest {number}",
+        "email": f"guest{number}@example.org",
+        "organization": "Example Institute",
+        "country": "KE",
+        "language": "en",
+        "consent_text": "I agree.",
+    }
+    return register(ticket_type.event, ticket_type=ticket_type, **(defaults | fields))
