@@ -1,0 +1,30 @@
+"""How gunicorn serves the site. Every value can be set by the environment or the command line."""
+
+import gc
+import os
+
+bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS") or 4)
+preload_app = True  # the workers share the memory of the loaded code
+timeout = 30
+graceful_timeout = 20
+accesslog = None  # addresses of personal pages carry secrets
+control_socket_disable = True
+# A proxy that is not counted in TRUSTED_PROXY_COUNT cannot say who the visitor is or which scheme was used.
+forwarded_allow_ips = "*" if int(os.environ.get("TRUSTED_PROXY_COUNT") or 0) else "127.0.0.1,::1"
+
+
+def when_ready(server):
+    """Keep the objects loaded so far out of garbage collection, so that forked workers do not copy them."""
+    gc.collect()
+    gc.freeze()
+
+
+def post_fork(server, worker):
+    """Give each worker database connections of its own."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.connection = None

@@ -1,0 +1,114 @@
+"""What every test stands on: its own environment, a fast and real database, no mail or network to the outside."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+VARIABLES = [
+    line.lstrip("# ").split("=")[0]
+    for line in (ROOT / ".env.example").read_text().splitlines()
+    if "=" in line and line.lstrip("# ").split("=")[0].isupper()
+]
+_folder = tempfile.TemporaryDirectory(prefix="forum-tests-")
+VAR_DIR = Path(_folder.name)
+
+# Before Django reads the settings: nothing of the developer's own environment or .env may reach a test.
+os.environ.update(dict.fromkeys(VARIABLES, ""))
+os.environ.update(
+    SECRET_KEY="Only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF",
+    SITE_URL="http://testserver",
+    VAR_DIR=str(VAR_DIR),
+    DATABASE_URL=os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{VAR_DIR / 'forum.sqlite3'}",
+    DJANGO_SETTINGS_MODULE="forum_site.settings",
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Use quick password hashes and plain static files, and compile the translations once."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    if not hasattr(config, "workerinput"):
+        sys.path.insert(0, str(ROOT / "deploy"))
+        from translations import compile_catalogs
+
+        compile_catalogs()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what this machine or this database cannot run; in CI a missing browser is a failure."""
+    from tests.chromium import chromium_path
+
+    for item in items:
+        if item.get_closest_marker("postgresql") and not is_postgresql():
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
+        if item.get_closest_marker("browser") and not chromium_path() and os.environ.get("CI") != "true":
+            item.add_marker(pytest.mark.skip(reason="Chromium was not found"))
+
+
+def is_postgresql() -> bool:
+    """Say which database the tests run on."""
+    return os.environ["DATABASE_URL"].startswith("postgres")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Keep SQLite's test database in a file, as a real site does: connections of several threads then really meet."""
+    from django.conf import settings
+
+    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{uuid.uuid4().hex[:8]}"
+    test = settings.DATABASES["default"].setdefault("TEST", {})
+    test["NAME"] = name if is_postgresql() else str(VAR_DIR / f"{name}.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """Let no test see counters or pages that another one has left."""
+    from django.core.cache import cache
+
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def own_media(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> None:
+    """Give uploads a folder of their own."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Begin and end every test in English, whatever language it has switched to."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def empty_database_url(tmp_path: Path) -> Iterator[str]:
+    """Give the address of a new database for servers and workers that a test starts as processes of their own."""
+    if not is_postgresql():
+        yield f"sqlite:///{tmp_path / 'forum.sqlite3'}"
+        return
+    import psycopg
+
+    server, name = os.environ["DATABASE_URL"], f"forum_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    head, _, tail = server.partition("?")
+    yield head.rpartition("/")[0] + f"/{name}" + (f"?{tail}" if tail else "")
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
