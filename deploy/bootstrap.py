@@ -37,18 +37,19 @@ def use_a_new_python():
         return
     for name in NEWER_PYTHONS:
         if shutil.which(name):
-            os.execvp(name, [name] + sys.argv)
-    sys.exit("The site needs Python 3.11 or newer; this is Python %d.%d." % sys.version_info[:2])
+            os.execvp(name, [name, *sys.argv])
+    sys.exit("The site needs Python 3.11 or newer; this is Python {}.{}.".format(*sys.version_info))
 
 
 def make_venv():
     """Make the virtual environment, also where the system's Python comes without ensurepip."""
     if venv_is_usable():
         return
+    make = [sys.executable, "-m", "venv", "--clear", VENV]
     if importlib.util.find_spec("ensurepip"):
-        run([sys.executable, "-m", "venv", "--clear", VENV], "The virtual environment could not be made.")
+        run(make, "The virtual environment could not be made.")
     elif importlib.util.find_spec("pip"):
-        run([sys.executable, "-m", "venv", "--clear", "--without-pip", VENV], "The virtual environment could not be made.")
+        run([*make, "--without-pip"], "The virtual environment could not be made.")
         run([sys.executable, "-m", "pip", "--python", PYTHON, "install", "-q", "pip"], "pip could not be installed.")
     else:
         sys.exit(
@@ -60,7 +61,7 @@ def make_venv():
 
 def venv_is_usable():
     """Say whether the environment has pip and the Python that runs now; an upgrade of the system may take both."""
-    check = "import pip, sys; sys.exit(sys.version_info[:2] != %r)" % (sys.version_info[:2],)
+    check = f"import pip, sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]!r})"
     return os.path.exists(PYTHON) and subprocess.call([PYTHON, "-c", check], stderr=subprocess.DEVNULL) == 0
 
 

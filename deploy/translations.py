@@ -65,12 +65,13 @@ def problems_of_catalog() -> list[str]:
         + [f"no longer used: {name}" for name in sentences(present) - sentences(fresh)]
         + [f"doubtful: {message.id!r}" for message in present if message.id and message.fuzzy]
         + [f"not translated: {message.id!r}" for message in present if message.id and not is_translated(message)]
+        + [f"{problem}: {message.id!r}" for message in present for problem in message.check(present)]
     )
 
 
 def sentences(catalog: Catalog) -> set[str]:
     """Return the sentences of a catalog with their contexts, to compare two catalogs."""
-    return {f"{message.context}|{message.id!r}" if message.context else repr(message.id) for message in catalog if message.id}
+    return {f"{message.context or ''}|{message.id!r}" for message in catalog if message.id}
 
 
 def is_translated(message: Message) -> bool:
