@@ -1,0 +1,67 @@
+"""The invented edition of the sample content, as it stands in the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.apps import apps
+
+from events.models import Appearance, Event, EventSeries
+from forum_site.lib.bilingual import missing_languages
+from tests.sample.conftest import SUNDAY
+
+pytestmark = pytest.mark.usefixtures("sample")
+
+
+def test_loaded_models_pass_their_own_checks():
+    for label in ("events", "partners", "registrations"):
+        for model in apps.get_app_config(label).get_models():
+            for thing in model.objects.all():
+                thing.full_clean()
+
+
+def test_invented_edition_starts_on_the_first_thursday_after_24_days():
+    event = Event.objects.get(slug="calavine-forum-sample")
+    assert (event.starts_on, event.ends_on) == (dt.date(2026, 12, 17), dt.date(2026, 12, 18))
+
+
+def test_invented_edition_is_marked_as_sample_and_the_real_ones_are_not():
+    assert list(EventSeries.objects.order_by("slug").values_list("slug", "is_sample")) == [
+        ("ai-cooperation-governance", False),
+        ("calavine-forum", True),
+    ]
+
+
+def test_invented_edition_carries_the_year_of_its_days():
+    event = Event.objects.get(slug="calavine-forum-sample")
+    assert event.name_en == "Calavine Forum on AI and Public Trust 2026"
+    assert event.name_zh_hans == "卡拉文人工智能与公共信任论坛2026"
+
+
+def test_invented_edition_has_the_scale_of_a_real_one():
+    event = Event.objects.get(slug="calavine-forum-sample")
+    assert event.sessions.count() == 24
+    talks = Appearance.objects.filter(session__event=event)
+    assert (talks.count(), talks.values("speaker").distinct().count()) == (46, 30)
+    assert event.partnerships.count() == 14
+    assert event.sessions.filter(status="cancelled").count() == 1
+    assert event.partnerships.filter(sessions__isnull=False).count() == 3
+    assert sorted(event.venue.rooms.values_list("kind", flat=True)) == ["place"] * 3 + ["stream"] * 2
+
+
+def test_invented_edition_is_complete_in_both_languages():
+    event = Event.objects.get(slug="calavine-forum-sample")
+    fields = ["name", "short_name", "theme", "place", "summary", "background", "programme_note", "interpretation"]
+    assert [name for name in fields if missing_languages(event, name)] == []
+    for appearance in Appearance.objects.filter(session__event=event):
+        assert not missing_languages(appearance, "printed_title")
+        assert not missing_languages(appearance.speaker, "name")
+
+
+def test_invented_edition_opens_registration_at_once_and_closes_it_the_day_before():
+    tickets = Event.objects.get(slug="calavine-forum-sample").ticket_types.all()
+    assert list(tickets.values_list("slug", "capacity")) == [("on-site", 60), ("online", 3000)]
+    assert list(tickets.open(SUNDAY)) == list(tickets)
+    assert list(tickets.open(dt.datetime(2026, 12, 16, 15, 59, tzinfo=dt.UTC))) == list(tickets)
+    assert list(tickets.open(dt.datetime(2026, 12, 16, 16, 0, tzinfo=dt.UTC))) == []
