@@ -43,15 +43,21 @@ class Track(models.Model):
         return str(self.name)
 
 
+def _seen(path: str, now: dt.datetime) -> models.Q:
+    """Return the condition that the session at this lookup path is no draft and not under embargo."""
+    embargo_is_over = models.Q(**{f"{path}publish_at__isnull": True}) | models.Q(**{f"{path}publish_at__lte": now})
+    return models.Q(**{f"{path}status__in": [SessionStatus.PUBLISHED, SessionStatus.CANCELLED]}) & embargo_is_over
+
+
 class SessionQuerySet(models.QuerySet["Session"]):
     """Questions asked of the programme."""
 
     def public(self, at: dt.datetime | None = None) -> SessionQuerySet:
-        """Sessions that visitors can see: published or cancelled ones whose embargo is over."""
+        """Sessions that visitors can see: published or cancelled ones whose embargo is over, like that of their whole."""
         from django.utils import timezone
 
-        embargo = models.Q(publish_at__isnull=True) | models.Q(publish_at__lte=at or timezone.now())
-        return self.exclude(status=SessionStatus.DRAFT).filter(embargo)
+        now = at or timezone.now()
+        return self.filter(_seen("", now), models.Q(parent__isnull=True) | _seen("parent__", now))
 
     def in_order(self) -> SessionQuerySet:
         """Sort as the programme runs; sessions without a time stand at the end of their day, as entered."""

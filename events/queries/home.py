@@ -1,0 +1,59 @@
+"""What the home page of an edition and its menu need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from events.enums import SessionType
+from events.models import Appearance, Event, Page, Session
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What an edition has to show."""
+
+    has_about: bool
+    has_agenda: bool
+    has_speakers: bool
+    pages: list[Page]
+
+
+def edition_contents(event: Event) -> Contents:
+    """Return which pages of the edition exist, in two queries."""
+    sessions = Session.objects.public().filter(event=OuterRef("pk"))
+    appearances = Appearance.objects.public().filter(session__event=OuterRef("pk"))
+    found = Event.objects.filter(pk=event.pk).values_list(Exists(sessions), Exists(appearances)).get()
+    has_text = event.background_en or event.background_zh_hans or event.theme
+    pages = list(event.pages.filter(is_published=True, is_in_menu=True).select_related("event").order_by("position"))
+    return Contents(bool(has_text), found[0] or bool(event.programme_note), found[1], pages)
+
+
+def glance_sessions(event: Event) -> list[Session]:
+    """Return the public sessions with a beginning and an end, without parts, in the order of the programme."""
+    sessions = Session.objects.public().filter(event=event, parent=None, starts_at__isnull=False, ends_at__isnull=False)
+    return list(sessions.exclude(type=SessionType.PART).select_related("room", "event").in_order())
+
+
+def count_sessions(event: Event) -> int:
+    """Return the number of public sessions that are neither breaks nor parts."""
+    kinds = [SessionType.BREAK, SessionType.PART]
+    return Session.objects.public().filter(event=event, parent=None).exclude(type__in=kinds).count()
+
+
+def leading_appearances(event: Event, most: int = 8) -> tuple[list[Appearance], int]:
+    """Return each announced speaker's first appearance in the order of the programme, and the number of speakers.
+
+    Longer than ``most`` is never returned; the number counts all.
+    """
+    appearances = (
+        Appearance.objects.public()
+        .filter(session__event=event)
+        .select_related("speaker", "session")
+        .order_by("session__day", "session__starts_at", "session__position", "session_id", "starts_at", "position")
+    )
+    first: dict[int, Appearance] = {}
+    for appearance in appearances:
+        first.setdefault(appearance.speaker_id, appearance)
+    return list(first.values())[:most], len(first)
