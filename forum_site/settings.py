@@ -142,6 +142,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS  # a passkey on http is only p
 EMAIL_IS_CONFIGURED, _email = env.email("EMAIL_URL")
 globals().update(_email)
 EMAIL_TIMEOUT = 20
+MAIL_RECLAIM_SECONDS = env.number("MAIL_RECLAIM_SECONDS", default=300, least=1, most=3600)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default=f"forum@{env.host_of(SITE_URL)}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 Q_CLUSTER = {

@@ -30,3 +30,20 @@ HOLDS_A_SEAT = frozenset(
 IS_ACTIVE = HOLDS_A_SEAT | {RegistrationStatus.WAITLISTED}
 #: Final: the registration does not come back, the person may register anew.
 IS_OVER = frozenset(RegistrationStatus) - IS_ACTIVE
+
+
+class OfferState(models.TextChoices):
+    """What registration offers to somebody who comes now."""
+
+    OPEN = "open", _("Registration is open")
+    FULL = "full", _("Waiting list")
+    NOT_YET = "not_yet", _("Registration has not opened yet")
+    CLOSED = "closed", _("Registration is closed")
+    POSTPONED = "postponed", _("Postponed")
+    CANCELLED = "cancelled", _("Cancelled")
+    PAST = "past", _("This edition is over")
+    NONE = "none", _("No registration on this site")
+
+
+#: Somebody who comes now can leave a registration.
+IS_OPEN = frozenset({OfferState.OPEN, OfferState.FULL})

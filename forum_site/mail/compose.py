@@ -1,0 +1,48 @@
+"""Turns a row of the outbox into words, by the function that an app has registered for its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.utils import translation
+
+if TYPE_CHECKING:
+    from forum_site.mail.models import EmailMessage
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A text file beside the mail; ``content_type`` may carry parameters (``text/calendar; method=PUBLISH``)."""
+
+    filename: str
+    content_type: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Composed:
+    """The finished words of one mail. ``text`` says all that ``html`` says."""
+
+    subject: str
+    text: str
+    html: str = ""
+    attachments: list[Attachment] = field(default_factory=list)
+
+
+Composer = Callable[["EmailMessage"], Composed]
+_composers: dict[str, Composer] = {}
+
+
+def register_composer(kind: str, function: Composer) -> None:
+    """Let ``function`` write the mails of this kind; called from ``AppConfig.ready``. It runs in the mail's language."""
+    _composers[kind] = function
+
+
+def compose(message: EmailMessage) -> Composed:
+    """Return the words of the mail in the recipient's language; ``LookupError`` for a kind nobody has registered."""
+    if message.kind not in _composers:
+        raise LookupError(f"Nobody composes mails of the kind {message.kind!r}.")
+    with translation.override(message.language):
+        return _composers[message.kind](message)

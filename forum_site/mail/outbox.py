@@ -1,0 +1,63 @@
+"""Puts mails into the outbox, in the transaction of the change that causes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from forum_site.mail.enums import MailState
+from forum_site.mail.models import EmailMessage
+
+
+def queue(
+    kind: str,
+    *,
+    recipient: str,
+    language: str,
+    event: Any = None,
+    reference: str = "",
+    context: dict[str, Any] | None = None,
+    recipient_name: str = "",
+) -> EmailMessage:
+    """Write one mail and the job that sends it; both exist only if the caller's transaction is committed.
+
+    ``reference`` names what the mail is about (``registration:<guid>``), ``context`` is what the composer needs beside
+    it, as JSON. Two queries.
+    """
+    message = EmailMessage.objects.create(
+        kind=kind,
+        recipient=recipient,
+        recipient_name=recipient_name,
+        language=language,
+        event=event,
+        reference=reference,
+        context=context or {},
+        state=first_state(),
+    )
+    _add_job(message)
+    return message
+
+
+def send_again(message: EmailMessage) -> EmailMessage:
+    """Put a mail back into the outbox, with its words as they are and all its attempts before it.
+
+    A mail that is being sent at this moment stays alone.
+    """
+    fields = {"state": first_state(), "attempts": 0, "error": "", "next_try_at": timezone.now(), "claimed_at": None}
+    rows = EmailMessage.objects.filter(pk=message.pk).exclude(state=MailState.SENDING)
+    if rows.update(**fields, sent_at=None):
+        _add_job(message)
+    message.refresh_from_db()
+    return message
+
+
+def first_state() -> MailState:
+    """Return where a new mail stands: kept where no mail server is configured, else queued."""
+    return MailState.QUEUED if settings.EMAIL_IS_CONFIGURED else MailState.HELD
+
+
+def _add_job(message: EmailMessage) -> None:
+    async_task("forum_site.mail.send.deliver", message.pk, task_name=f"mail {message.guid}")

@@ -1,0 +1,44 @@
+"""Mails to registered people, written into the outbox in the transaction of the change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from forum_site.mail.models import EmailMessage
+from forum_site.mail.outbox import queue
+from registrations.enums import RegistrationStatus
+from registrations.models import Registration
+
+CONFIRMED = "registration_confirmed"
+PENDING = "registration_pending"
+WAITLISTED = "registration_waitlisted"
+PROMOTED = "registration_promoted"
+CANCELLED = "registration_cancelled"
+DECLINED = "registration_declined"
+EXISTING = "registration_existing"
+KINDS = (CONFIRMED, PENDING, WAITLISTED, PROMOTED, CANCELLED, DECLINED, EXISTING)
+
+#: The mail that tells a newly registered person where the registration stands.
+FIRST_LETTER = {
+    RegistrationStatus.CONFIRMED: CONFIRMED,
+    RegistrationStatus.PENDING: PENDING,
+    RegistrationStatus.WAITLISTED: WAITLISTED,
+}
+
+
+def write_to(registration: Registration, kind: str, **context: Any) -> EmailMessage:
+    """Queue a mail about this registration, in its language. Two queries."""
+    return queue(
+        kind,
+        recipient=registration.email,
+        recipient_name=registration.full_name,
+        language=registration.language,
+        event=registration.event,
+        reference=reference_of(registration),
+        context=context,
+    )
+
+
+def reference_of(registration: Registration) -> str:
+    """Return what stands in the outbox for this registration."""
+    return f"registration:{registration.guid}"
