@@ -1,0 +1,87 @@
+"""The people of an edition, and the editions of a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from events.enums import IS_PUBLIC, AppearanceRole
+from events.models import Appearance, Event, Session, Speaker
+from events.models.people import AppearanceQuerySet
+
+#: Sessions without a time come last in their day.
+_LATE = dt.datetime.max.replace(tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True)
+class Person:
+    """A speaker with the appearance that presents them: the first keynote, else the first of all."""
+
+    speaker: Speaker
+    appearance: Appearance
+
+    @property
+    def role(self) -> str:
+        """The role as printed."""
+        return self.appearance.role_label
+
+    @property
+    def title(self) -> str:
+        """Title and affiliation as printed that day."""
+        return str(self.appearance.printed_title)
+
+
+def people_of(event: Event, *, at: dt.datetime | None = None) -> list[Person]:
+    """Return everybody announced for the edition once: keynotes first, then in the order of the programme.
+
+    One query, however many they are.
+    """
+    people: dict[int, Person] = {}
+    appearances = sorted(_announced(event, at), key=_place)
+    for appearance in sorted(appearances, key=lambda one: not _is_keynote(one)):
+        people.setdefault(appearance.speaker_id, Person(appearance.speaker, appearance))
+    return list(people.values())
+
+
+def featured(event: Event, limit: int = 8, *, at: dt.datetime | None = None) -> list[Person]:
+    """Return the first people of the edition, for its home page."""
+    return people_of(event, at=at)[:limit]
+
+
+def speakers_of(event: Event, *, at: dt.datetime | None = None) -> Any:
+    """Return the speakers that visitors find in this edition, as a queryset without order."""
+    return Speaker.objects.filter(pk__in=_announced(event, at).values("speaker"))
+
+
+def appearances_of(speaker: Speaker, *, at: dt.datetime | None = None) -> list[Appearance]:
+    """Return the announced appearances in all public editions, the newest first, each with its session and edition."""
+    appearances = _visible(at).filter(speaker=speaker, session__event__status__in=IS_PUBLIC)
+    found = appearances.select_related("session__parent__event", "session__event", "session__room")
+    newest = sorted(found, key=lambda one: one.session.day, reverse=True)
+    for appearance in newest:
+        appearance.speaker = speaker
+    return newest
+
+
+def _visible(at: dt.datetime | None) -> AppearanceQuerySet:
+    return Appearance.objects.filter(is_announced=True, session__in=Session.objects.public(at))
+
+
+def _announced(event: Event, at: dt.datetime | None) -> AppearanceQuerySet:
+    return _visible(at).filter(session__event=event).select_related("speaker", "session__parent")
+
+
+def _is_keynote(appearance: Appearance) -> bool:
+    return appearance.role == AppearanceRole.KEYNOTE
+
+
+def _place(appearance: Appearance) -> tuple[object, ...]:
+    """Return where the appearance stands when the programme is read from top to bottom."""
+    session = appearance.session
+    whole = session.parent or session
+    return (*_order(whole), session.parent is not None, *_order(session), appearance.position)
+
+
+def _order(session: Session) -> tuple[object, ...]:
+    return (session.day, session.starts_at or _LATE, session.position, session.pk)
