@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent
-SHARED = ["real-people.yaml", "real-partners.yaml"]
+SHARED = ["real-series.yaml", "real-people.yaml", "real-partners.yaml"]
 EDITIONS = {
     "real": [[*SHARED, "real-2020.yaml"], [*SHARED, "real-2021.yaml"], [*SHARED, "real-2022.yaml"]],
     "invented": [["invented.yaml", "invented-people.yaml", "invented-programme.yaml", "invented-pages.yaml"]],
