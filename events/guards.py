@@ -8,7 +8,9 @@ from __future__ import annotations
 from django.db import connections
 
 _OUTSIDE = "SELECT 1 FROM events_event e WHERE e.id = NEW.event_id AND NEW.day BETWEEN e.starts_on AND e.ends_on"
-_LEFT_OUT = "SELECT 1 FROM events_session s WHERE s.event_id = NEW.id AND s.day NOT BETWEEN NEW.starts_on AND NEW.ends_on"
+_LEFT_OUT = (
+    "SELECT 1 FROM events_session s WHERE s.event_id = NEW.id AND s.day NOT BETWEEN NEW.starts_on AND NEW.ends_on"
+)
 
 _SQLITE = [
     f"""CREATE TRIGGER IF NOT EXISTS session_lies_in_its_event_{when} BEFORE {when} {columns} ON events_session

@@ -8,18 +8,21 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-
+from forum_site.lib import colours
 
 #: First parts of addresses below an edition that pages may not take (DESIGN, section 4).
 RESERVED_SLUGS = frozenset(
-    "about agenda sessions speakers partners documents news live register schedule accent preview archive".split()
+    {"about", "accent", "agenda", "archive", "documents", "live", "news", "partners"}
+    | {"preview", "register", "schedule", "sessions", "speakers"}
 )
 
 
 def validate_zone(value: str) -> None:
     """Refuse what is not the name of an IANA time zone, such as Asia/Shanghai."""
     if value not in available_timezones():
-        raise ValidationError(_("“%(value)s” is not a time zone. Write it like Asia/Shanghai."), params={"value": value})
+        raise ValidationError(
+            _("“%(value)s” is not a time zone. Write it like Asia/Shanghai."), params={"value": value}
+        )
     ZoneInfo(value)
 
 
@@ -27,8 +30,6 @@ def validate_accent(value: str) -> None:
     """Refuse a colour on which text could not be read, and offer the nearest one that passes."""
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
         raise ValidationError(_("Write the colour like #4C2A8F."))
-    from forum_site.lib import colours  # TEMP
-
     if problems := colours.accent_problems(value):
         raise ValidationError(
             _("%(problem)s The nearest colour that passes is %(nearest)s."),

@@ -43,7 +43,8 @@ class database_trouble:  # noqa: N801 - reads as the middleware's name in the se
         """Turn a lost connection into a page; other errors are not ours."""
         if not isinstance(error, OperationalError | InterfaceError):
             return None
-        logger.error("The database could not be reached for %s", request.resolver_match and request.resolver_match.route)
+        route = request.resolver_match.route if request.resolver_match else ""
+        logger.error("The database could not be reached for %s", route)  # the path itself may carry a secret
         response = render(request, "503.html", status=503)
         response["Retry-After"] = "30"
         response["Cache-Control"] = "no-store"

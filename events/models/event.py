@@ -46,9 +46,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 class Event(models.Model):
     """Happens once. Its address, once published, never dies."""
 
-    series = models.ForeignKey(
-        EventSeries, on_delete=models.PROTECT, related_name="events", verbose_name=_("series")
-    )
+    series = models.ForeignKey(EventSeries, on_delete=models.PROTECT, related_name="events", verbose_name=_("series"))
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = bilingual(models.CharField(_("name"), max_length=250))
     short_name = bilingual(models.CharField(_("short name"), max_length=80, help_text=_("Stands in the header.")))
@@ -61,7 +59,9 @@ class Event(models.Model):
     venue = models.ForeignKey(
         Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("venue")
     )
-    place = bilingual(models.CharField(_("place"), max_length=200, help_text=_("As printed, such as “Beijing, China”.")))
+    place = bilingual(
+        models.CharField(_("place"), max_length=200, help_text=_("As printed, such as “Beijing, China”."))
+    )
     languages = models.JSONField(
         _("languages"), default=list, blank=True, validators=[validate_languages], help_text=_("Codes, such as en.")
     )
@@ -83,7 +83,10 @@ class Event(models.Model):
     status = models.CharField(_("status"), max_length=12, choices=EventStatus.choices, default=EventStatus.DRAFT)
     status_note = bilingual(models.CharField(_("note on the status"), max_length=300))
     data_kept_until = models.DateField(
-        _("personal data is kept until"), null=True, blank=True, help_text=_("Stands in the consent of the registration.")
+        _("personal data is kept until"),
+        null=True,
+        blank=True,
+        help_text=_("Stands in the consent of the registration."),
     )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     changed_at = models.DateTimeField(_("last change"), default=timezone.now, editable=False)

@@ -38,7 +38,11 @@ class Room(models.Model):
     name = bilingual(models.CharField(_("name"), max_length=120))
     kind = models.CharField(_("kind"), max_length=10, choices=RoomKind.choices, default=RoomKind.PLACE)
     capacity = models.PositiveIntegerField(
-        _("places"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("People; empty: not counted.")
+        _("places"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("People; empty: not counted."),
     )
     position = models.PositiveIntegerField(_("position"), default=1)
 

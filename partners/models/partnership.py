@@ -33,10 +33,14 @@ class Partnership(models.Model):
     )
     role = models.CharField(_("role"), max_length=14, choices=PartnerRole.choices, default=PartnerRole.SUPPORTING)
     label = bilingual(
-        models.CharField(_("printed label"), max_length=120, help_text=_("Of its group, such as “Supporting Partners”."))
+        models.CharField(
+            _("printed label"), max_length=120, help_text=_("Of its group, such as “Supporting Partners”.")
+        )
     )
     printed_name = bilingual(
-        models.CharField(_("printed name"), max_length=250, help_text=_("Where it differs from the organization's name."))
+        models.CharField(
+            _("printed name"), max_length=250, help_text=_("Where it differs from the organization's name.")
+        )
     )
     position = models.PositiveIntegerField(_("position"), validators=[MinValueValidator(1)])
     sessions = models.ManyToManyField(

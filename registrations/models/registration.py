@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -17,9 +16,6 @@ from events.validators import validate_zone
 from forum_site.lib.codes import digest, new_code, new_secret
 from registrations.enums import HOLDS_A_SEAT, IS_ACTIVE, RegistrationStatus
 from registrations.models.ticket_type import TicketType
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):

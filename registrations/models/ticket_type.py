@@ -81,9 +81,7 @@ class TicketType(models.Model):
         """Refuse fewer places than are taken."""
         super().clean()
         if self.capacity is not None and self.capacity < self.seats_taken:
-            raise ValidationError(
-                {"capacity": _("%(taken)s places are taken already.") % {"taken": self.seats_taken}}
-            )
+            raise ValidationError({"capacity": _("%(taken)s places are taken already.") % {"taken": self.seats_taken}})
 
     @property
     def seats_left(self) -> int | None:
