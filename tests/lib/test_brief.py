@@ -23,14 +23,6 @@ def partners_of(brief: Brief) -> list[tuple[str, str, int, str]]:
     return [(partner.role, partner.label, partner.position, partner.name) for partner in brief.partners]
 
 
-def names_of(text: str) -> list[str]:
-    return [partner.name for partner in read_brief(text).partners]
-
-
-def leftover_of(text: str) -> list[str]:
-    return [line.text for line in read_brief(text).leftover]
-
-
 def refusal(text: str) -> tuple[str, int | None]:
     with pytest.raises(BriefError) as caught, translation.override("en"):
         read_brief(text)
