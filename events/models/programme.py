@@ -8,6 +8,7 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.enums import AttendanceMode, SessionStatus, SessionType, TrackColour
@@ -53,9 +54,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
     """Questions asked of the programme."""
 
     def public(self, at: dt.datetime | None = None) -> SessionQuerySet:
-        """Sessions that visitors can see: published or cancelled ones whose embargo is over, like that of their whole."""
-        from django.utils import timezone
-
+        """Sessions that visitors can see: published or cancelled, embargo over, and the same of their whole."""
         now = at or timezone.now()
         return self.filter(_seen("", now), models.Q(parent__isnull=True) | _seen("parent__", now))
 
