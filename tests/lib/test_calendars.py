@@ -2,8 +2,10 @@ import dataclasses
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+import ics
 import pytest
 import time_machine
+import vobject
 from icalendar import Calendar
 
 from forum_site.lib.calendars import CalendarEntry, calendar_file
@@ -49,6 +51,20 @@ def test_calendar_file_comes_back_the_same():
     assert event["organizer"] == "mailto:forum@eastmere.example"
     assert event["organizer"].params["CN"] == "Eastmere Forum '2026'; office, 东湾论坛"
     assert event.decoded("dtstamp") == event.decoded("last-modified") == STAMP.replace(microsecond=0)
+
+
+@pytest.mark.parametrize("zone_name", ["Asia/Shanghai", "Europe/Berlin", "Asia/Kathmandu", "UTC"])
+def test_calendar_file_is_read_alike_by_other_readers(zone_name):
+    content = _file(dataclasses.replace(OPENING, zone_name=zone_name)).decode()
+
+    (by_ics,) = ics.Calendar(content).events
+    by_vobject = vobject.readOne(content).vevent
+
+    assert by_ics.name == by_vobject.summary.value == OPENING.summary
+    assert by_ics.begin.datetime == by_vobject.dtstart.value == OPENING.starts_at
+    assert by_ics.end.datetime == by_vobject.dtend.value == OPENING.ends_at
+    assert by_ics.uid == by_vobject.uid.value == OPENING.uid
+    assert by_ics.location == by_vobject.location.value == OPENING.location
 
 
 def test_calendar_file_names_itself_and_its_method():
