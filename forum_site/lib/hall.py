@@ -61,7 +61,7 @@ class _Plan:
         return OUTER * self.inner + ring * self.step
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)  # about 13 KB each, in every process
 def draw_hall(slug: str, *, rings: int = 11, inner: float = 0.685, lit: int = 3, marked: str | None = None) -> Hall:
     """The hall of a slug, with at least 5 rings.
 

@@ -21,7 +21,7 @@ FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 JPEG_QUALITY, WEBP_QUALITY = 88, 82
 
 
-class ImageRefused(DomainError):
+class ImageRefused(DomainError):  # noqa: N818
     """The upload is not taken; the sentence says what to send instead."""
 
 
@@ -95,7 +95,9 @@ def _ordinary(image: Image) -> Image:
         image = image.convert("I").point(lambda value: value / 256).convert("L")
     if has_alpha:
         image = image.convert("RGBA")
-        has_alpha = image.getchannel("A").getextrema()[0] < 255
+        has_alpha = image.getchannel("A").getextrema() != (255, 255)
+    elif image.mode == "P":
+        image = image.convert("RGB")
     image = _in_srgb(image, profile) if profile else image
     return image.convert("RGBA" if has_alpha else "RGB")
 

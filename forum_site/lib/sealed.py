@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 
-class SealBroken(Exception):
+class SealBroken(Exception):  # noqa: N818
     """The token is too old, was changed, or was sealed with a key that is no longer known."""
 
 

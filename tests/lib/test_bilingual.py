@@ -24,7 +24,8 @@ def test_bilingual_makes_two_optional_columns(place_model):
     fields = {field.name: field for field in place_model._meta.fields}
 
     assert [name for name in fields if name.startswith("name")] == ["name_en", "name_zh_hans"]
-    assert fields["name_en"].blank and fields["name_zh_hans"].blank
+    assert fields["name_en"].blank
+    assert fields["name_zh_hans"].blank
     assert fields["name_en"].deconstruct()[3] == {
         "blank": True,
         "default": "",
