@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_GET
+
+from events.models import Event
+from events.queries.editions import all_editions, current_event, public_event_or_404
+from forum_site.pages.home import home_context
 
 
 @require_GET
@@ -14,6 +19,31 @@ def root(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(f"/{get_language_from_request(request)}/")
     response["Vary"] = "Accept-Language"
     return response
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the running or next edition, else the latest one; before the first, say so."""
+    event = current_event()
+    if event is None:
+        return render(request, "pages/home_empty.html")
+    return _edition(request, event, is_site_home=True)
+
+
+@require_GET
+def edition(request: HttpRequest, event: str) -> HttpResponse:
+    """Show the home page of one edition."""
+    return _edition(request, public_event_or_404(event), is_site_home=False)
+
+
+@require_GET
+def editions(request: HttpRequest) -> HttpResponse:
+    """List all editions, the newest first."""
+    return render(request, "pages/edition_list.html", {"editions": all_editions()})
+
+
+def _edition(request: HttpRequest, event: Event, *, is_site_home: bool) -> HttpResponse:
+    return render(request, "pages/edition_home.html", {**home_context(event), "is_site_home": is_site_home})
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -27,5 +57,5 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that something broke."""
-    return render(request, "500.html", status=500)
+    """Say that something broke, without asking the database or anything else that may have."""
+    return HttpResponse(render_to_string("500.html"), status=500)

@@ -1,0 +1,81 @@
+"""What stands around every page of an edition: names, menu, other editions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from events.models import Event
+from events.queries.editions import all_editions
+from events.queries.home import edition_contents
+from events.models.series import DEFAULT_ACCENT
+from partners.models import Partnership
+
+#: More links than this do not fit beside the wordmark; the rest stands in the footer and in the phone's menu.
+MOST_HEADER_LINKS = 6
+MOST_FOOTER_EDITIONS = 6
+
+
+@dataclass(frozen=True)
+class Link:
+    """A line of a menu; `key` says which page it leads to."""
+
+    key: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """`links` in the order of the menu; `editions` are those of the same series, the newest first."""
+
+    links: list[Link]
+    editions: list[Event] = field(default_factory=list)
+    accent: str = ""  # six figures of a colour of its own, else ""
+
+    @property
+    def header_links(self) -> list[Link]:
+        """As many as fit."""
+        return self.links[:MOST_HEADER_LINKS]
+
+    @property
+    def bar_links(self) -> list[Link]:
+        """The two links of the phone's bar: agenda and speakers where they exist."""
+        first = [link for link in self.links if link.key in {"agenda", "speakers"}]
+        return (first + [link for link in self.links if link not in first])[:2]
+
+
+def frame_of(event: Event | None) -> Frame:
+    """Return the frame of an edition in four queries, or that of a page which belongs to none in no query."""
+    if event is None:
+        return Frame(links=_links([("editions", _("All editions"), "pages:editions", ())]))
+    editions = list(all_editions().filter(series_id=event.series_id)[:MOST_FOOTER_EDITIONS])
+    accent = "" if event.accent.upper() == DEFAULT_ACCENT else event.accent[1:].lower()
+    return Frame(links=event_links(event), editions=editions, accent=accent)
+
+
+def event_links(event: Event) -> list[Link]:
+    """Return the menu of an edition: only what exists."""
+    contents = edition_contents(event)
+    has_partners = Partnership.objects.filter(event=event).exists()
+    places = [
+        ("about", _("About"), "events:about", contents.has_about),
+        ("agenda", _("Agenda"), "events:agenda", contents.has_agenda),
+        ("speakers", _("Speakers"), "events:speakers", contents.has_speakers),
+        ("partners", _("Partners"), "partners:partners", has_partners),
+    ]
+    known = [(key, label, name, (event.slug,)) for key, label, name, exists in places if exists]
+    pages = [(page.slug, str(page.title), "events:page", (event.slug, page.slug)) for page in contents.pages]
+    return _links([*known, *pages])
+
+
+def _links(places: list[tuple[str, str, str, tuple[str, ...]]]) -> list[Link]:
+    found = []
+    for key, label, name, arguments in places:
+        try:
+            found.append(Link(key, label, reverse(name, args=arguments)))
+        except NoReverseMatch:
+            continue
+    return found

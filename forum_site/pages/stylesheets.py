@@ -1,0 +1,51 @@
+"""The style sheet of the site: many small files to read, one file to send.
+
+In development every part is linked by itself. When the static files are collected, `BundledStorage` writes the parts
+into one file, in this order, before names are hashed and files compressed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+BUNDLE = "css/site.css"
+PARTS = (
+    "tokens pictures base layout controls icons header footer hall facts people partners forms "
+    "glance glance-columns agenda cards session personal news print"
+).split()
+
+
+def part_names() -> list[str]:
+    """Names of the parts as static files, in the order of the cascade."""
+    return [f"css/{part}.css" for part in PARTS]
+
+
+def compact(css: str) -> str:
+    """Drop comments and indentation; strings with blanks inside are left as they are."""
+    without_comments = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return re.sub(r"\s*\n\s*", "\n", without_comments).replace(" {\n", "{").replace(";\n", ";").strip() + "\n"
+
+
+class BundledStorage(CompressedManifestStaticFilesStorage):
+    """Whitenoise's storage, which also joins the parts of the style sheet."""
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+        """Write the bundle among the collected files, then hash and compress all of them."""
+        if not dry_run and set(part_names()) <= set(paths):
+            target = Path(self.path(BUNDLE))
+            target.write_text(compact("".join(Path(self.path(name)).read_text() for name in part_names())))
+            paths = {**paths, BUNDLE: (self, BUNDLE)}
+        yield from super().post_process(paths, dry_run, **options)
+
+
+def stylesheet_names() -> list[str]:
+    """The static files to link: the bundle where files are collected with hashed names, else its parts."""
+    from django.contrib.staticfiles.storage import staticfiles_storage
+
+    hashed = getattr(staticfiles_storage, "hashed_files", {})
+    return [BUNDLE] if BUNDLE in hashed else part_names()

@@ -1,0 +1,197 @@
+"""Words, times and drawings as every page prints them: `{% load ui %}`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from events.models import Event, Session, Speaker
+from forum_site.lib import moments
+from forum_site.lib.hall import Hall, Mark, draw_hall, small_mark
+from forum_site.lib.markdown import render_markdown
+from forum_site.lib.names import Monogram, monogram, person_initials, tint
+from forum_site.pages.context import html_lang as as_html_lang
+from forum_site.pages.frame import Frame, frame_of
+from forum_site.pages.glance import STRONG
+from forum_site.pages.names import Names, names_of
+from forum_site.pages.stylesheets import stylesheet_names
+from forum_site.pages.themes import ShortDates, short_dates, split_phrases, theme_size
+from partners.models import Partnership
+
+register = template.Library()
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+@register.filter
+def clock(at: dt.datetime | None, zone_name: str) -> str:
+    """The time of day in the zone, "09:00"."""
+    return moments.clock(at, zone_name) if at else ""
+
+
+@register.filter
+def utc(at: dt.datetime | None) -> str:
+    """The moment for the `datetime` attribute, "2026-12-10T01:00Z"."""
+    return f"{at.astimezone(dt.UTC):%Y-%m-%dT%H:%MZ}" if at else ""
+
+
+@register.filter
+def day(value: dt.date) -> str:
+    """The day with its weekday, "Thursday 10 December"."""
+    return moments.day_label(value, _language())
+
+
+@register.filter
+def day_year(value: dt.date) -> str:
+    """The day with weekday and year."""
+    return moments.day_label(value, _language(), with_year=True)
+
+
+@register.filter
+def full_day(value: dt.date) -> str:
+    """The day with its year, "10 December 2026"."""
+    return moments.full_day(value, _language())
+
+
+@register.filter
+def short_day(value: dt.date) -> str:
+    """The day for columns of dates, "27 Nov"."""
+    return moments.short_day(value, _language())
+
+
+@register.simple_tag
+def dates(event: Event) -> str:
+    """The days of the edition, "10–11 December 2026"."""
+    return moments.date_range(event.starts_on, event.ends_on, _language())
+
+
+@register.simple_tag
+def weekdays(event: Event) -> str:
+    """The weekdays of the edition, "Thursday and Friday"."""
+    return moments.weekday_range(event.starts_on, event.ends_on, _language())
+
+
+@register.simple_tag
+def zone_of(event: Event) -> str:
+    """The offset of the edition's zone on its first day, "GMT+8"."""
+    noon = dt.datetime.combine(event.starts_on, dt.time(12), event.zone)
+    return moments.zone_label(event.timezone_name, noon)
+
+
+@register.simple_tag
+def city_of(event: Event) -> str:
+    """The city of the edition's zone, "Shanghai"."""
+    return moments.zone_city(event.timezone_name, _language())
+
+
+@register.simple_tag
+def moment(at: dt.datetime, event: Event) -> str:
+    """A moment in the zone of the edition, "20 November 2026, 16:40 GMT+8"."""
+    return moments.moment_label(at, event.timezone_name, _language())
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Markdown as clean HTML."""
+    return render_markdown(text or "")
+
+
+@register.filter
+def html_lang(code: str) -> str:
+    """The language as HTML writes it, "zh-Hans"."""
+    return as_html_lang(code)
+
+
+@register.filter
+def phrases(text: str) -> SafeString:
+    """A short heading, broken only between its phrases where the line allows it."""
+    parts = split_phrases(str(text))
+    if len(parts) < 2:
+        return format_html("{}", str(text).replace("\u200b", ""))
+    between = "" if moments.is_chinese(_language()) else " "
+    return format_html_join(between, '<span class="phrase">{}</span>', ((part,) for part in parts))
+
+
+@register.filter
+def hero_class(event: Event) -> str:
+    """How the theme stands in the hollow of the hall, by its length."""
+    return theme_size(str(event.theme or event.name))
+
+
+@register.simple_tag
+def edition_hall(event: Event) -> Hall:
+    """The hall of the edition."""
+    return draw_hall(event.slug)
+
+
+@register.simple_tag
+def dark_hall(slug: str = "nobody") -> Hall:
+    """A hall in which no seat is lit, for pages that do not exist."""
+    return draw_hall(slug, lit=0)
+
+
+@register.simple_tag
+def mark() -> Mark:
+    """The mark of the site."""
+    return small_mark()
+
+
+@register.simple_tag
+def stylesheets() -> list[str]:
+    """The style sheets to link, as names of static files."""
+    return stylesheet_names()
+
+
+@register.filter
+def portrait_initials(person: Speaker) -> str:
+    """What stands on the portrait of somebody without a photograph."""
+    return person_initials(person.name_en, person.name_zh_hans or person.native_name)
+
+
+@register.filter
+def portrait_tint(person: Speaker) -> int:
+    """The tint that belongs to this person, 0 to 7."""
+    return tint(str(person.guid))
+
+
+@register.simple_tag
+def name_parts(person: Speaker, printed: str = "") -> Names:
+    """The name in the language of the page, and the name in the other script."""
+    return names_of(person, printed=printed, language=_language())
+
+
+@register.filter
+def attribute(value: Any, name: str) -> Any:
+    """An attribute or key that a template cannot write."""
+    return value.get(name, "") if isinstance(value, dict) else getattr(value, name, "")
+
+
+@register.simple_tag
+def site_frame(event: Event | None = None) -> Frame:
+    """The menu and the other editions around a page."""
+    return frame_of(event or None)
+
+
+@register.simple_tag
+def hero_dates(event: Event) -> ShortDates:
+    """The dates that stand in the hollow of the hall on a phone."""
+    return short_dates(event.starts_on, event.ends_on, _language())
+
+
+@register.filter
+def is_strong(session: Session) -> bool:
+    """Whether the session is one for everybody, drawn strong in the chart."""
+    return session.type in STRONG
+
+
+@register.filter
+def monogram_of(partnership: Partnership) -> Monogram:
+    """What stands for the organization where it gave no logo."""
+    return monogram(str(partnership.partner.short_name), partnership.name)

@@ -1,0 +1,3 @@
+// Everything works without these; they only add.
+import "./zone.js";
+import "./focus.js";
