@@ -20,6 +20,8 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "deploy")]
+from alone import die_with_parent  # noqa: E402
+
 ORGANIZER = "organizer@example.org"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -148,7 +150,9 @@ class Children:
 
     def __init__(self, command: list[str], environment: dict[str, str]) -> None:
         self._is_stopping = False
-        self._process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, start_new_session=True, preexec_fn=die_with_parent
+        )
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._stop)
 
