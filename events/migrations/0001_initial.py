@@ -228,7 +228,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'old address',
                 'verbose_name_plural': 'old addresses',
-                'constraints': [models.UniqueConstraint(fields=('kind', 'event', 'slug'), name='old_slug_leads_to_one_place', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('kind__in', ['event', 'session', 'speaker', 'page', 'partner'])), name='old_slug_kind_is_known')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'event', 'slug'), name='old_slug_leads_to_one_place'), models.UniqueConstraint(condition=models.Q(('event__isnull', True)), fields=('kind', 'slug'), name='old_slug_known_everywhere_leads_to_one_place'), models.CheckConstraint(condition=models.Q(('kind__in', ['event', 'session', 'speaker', 'page', 'partner'])), name='old_slug_kind_is_known')],
             },
         ),
         migrations.CreateModel(

@@ -23,8 +23,11 @@ class OldSlug(models.Model):
         verbose_name = _("old address")
         verbose_name_plural = _("old addresses")
         constraints = [
+            models.UniqueConstraint(fields=["kind", "event", "slug"], name="old_slug_leads_to_one_place"),
             models.UniqueConstraint(
-                fields=["kind", "event", "slug"], nulls_distinct=False, name="old_slug_leads_to_one_place"
+                fields=["kind", "slug"],
+                condition=models.Q(event__isnull=True),
+                name="old_slug_known_everywhere_leads_to_one_place",
             ),
             models.CheckConstraint(condition=models.Q(kind__in=SlugKind.values), name="old_slug_kind_is_known"),
         ]

@@ -89,8 +89,9 @@ class EventRole(models.Model):
         verbose_name = _("role")
         verbose_name_plural = _("roles")
         constraints = [
+            models.UniqueConstraint(fields=["user", "event", "role"], name="role_is_given_once_an_event"),
             models.UniqueConstraint(
-                fields=["user", "event", "role"], nulls_distinct=False, name="role_is_given_once_an_event"
+                fields=["user", "role"], condition=models.Q(event__isnull=True), name="role_at_all_is_given_once"
             ),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="role_is_known"),
         ]

@@ -61,7 +61,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='eventrole',
-            constraint=models.UniqueConstraint(fields=('user', 'event', 'role'), name='role_is_given_once_an_event', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('user', 'event', 'role'), name='role_is_given_once_an_event'),
+        ),
+        migrations.AddConstraint(
+            model_name='eventrole',
+            constraint=models.UniqueConstraint(condition=models.Q(('event__isnull', True)), fields=('user', 'role'), name='role_at_all_is_given_once'),
         ),
         migrations.AddConstraint(
             model_name='eventrole',
