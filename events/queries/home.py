@@ -42,11 +42,8 @@ def count_sessions(event: Event) -> int:
     return Session.objects.public().filter(event=event, parent=None).exclude(type__in=kinds).count()
 
 
-def leading_appearances(event: Event, most: int = 8) -> tuple[list[Appearance], int]:
-    """Return each announced speaker's first appearance in the order of the programme, and the number of speakers.
-
-    Longer than ``most`` is never returned; the number counts all.
-    """
+def leading_appearances(event: Event) -> list[Appearance]:
+    """Return each announced speaker's first appearance, in the order of the programme."""
     appearances = (
         Appearance.objects.public()
         .filter(session__event=event)
@@ -56,4 +53,4 @@ def leading_appearances(event: Event, most: int = 8) -> tuple[list[Appearance], 
     first: dict[int, Appearance] = {}
     for appearance in appearances:
         first.setdefault(appearance.speaker_id, appearance)
-    return list(first.values())[:most], len(first)
+    return list(first.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -13,8 +14,9 @@ from events.queries.home import edition_contents
 from events.models.series import DEFAULT_ACCENT
 from partners.models import Partnership
 
-#: More links than this do not fit beside the wordmark; the rest stands in the footer and in the phone's menu.
+#: More than this does not fit beside the wordmark; the rest stands in the footer and in the phone's menu.
 MOST_HEADER_LINKS = 6
+MOST_HEADER_CHARACTERS = 46
 MOST_FOOTER_EDITIONS = 6
 
 
@@ -37,8 +39,10 @@ class Frame:
 
     @property
     def header_links(self) -> list[Link]:
-        """As many as fit."""
-        return self.links[:MOST_HEADER_LINKS]
+        """As many as fit, in the order of the menu."""
+        lengths = accumulate(len(link.label) for link in self.links)
+        fitting = sum(length <= MOST_HEADER_CHARACTERS for length in lengths)
+        return self.links[: min(fitting, MOST_HEADER_LINKS)]
 
     @property
     def bar_links(self) -> list[Link]:

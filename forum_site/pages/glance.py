@@ -28,6 +28,12 @@ class Slot:
         """Whether its words must stand upright."""
         return self.length < 4
 
+    @property
+    def is_short(self) -> bool:
+        """Whether titles need the smaller letters."""
+        longest = max((len(word) for session in self.sessions for word in str(session.title).split()), default=0)
+        return self.length < 5 or (longest > self.length * 2 and str(self.sessions[0].title).isascii())
+
 
 @dataclass(frozen=True)
 class Hour:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext, pgettext
 
-from forum_site.pages.languages import language_names
 from events.enums import AttendanceMode
-from events.models import Event
+from events.models import Appearance, Event
+from events.wording import language_name
 from events.queries.home import count_sessions, glance_sessions, leading_appearances
 from forum_site.lib.markdown import paragraphs
-from forum_site.lib.moments import date_range
 from forum_site.pages.glance import glance_days
 from partners.enums import LEADS, PartnerRole
 from partners.models import Partnership
 
-MOST_PARTNERS = 24
+#: Two rows of four; a long title takes two places.
+MOST_CARD_PLACES = 8
+LONG_TITLE = 200
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class PartnerGroup:
 def home_context(event: Event) -> dict[str, Any]:
     """Return everything the home page of an edition needs beside the frame; the query count is bounded."""
     partnerships = list(Partnership.objects.filter(event=event).select_related("partner").in_protocol_order())
-    appearances, speakers_count = leading_appearances(event)
+    appearances = leading_appearances(event)
     return {
         "event": event,
         "hero_line": hero_line(event),
@@ -52,10 +52,16 @@ def home_context(event: Event) -> dict[str, Any]:
         "lead_paragraphs": paragraphs(str(event.summary)),
         "glance": glance_days(event, glance_sessions(event)),
         "sessions_count": count_sessions(event),
-        "appearances": appearances,
-        "speakers_count": speakers_count,
-        "partner_groups": partner_groups(partnerships)[:MOST_PARTNERS],
+        "appearances": first_cards(appearances),
+        "speakers_count": len(appearances),
+        "partner_groups": partner_groups(partnerships),
     }
+
+
+def first_cards(appearances: list[Appearance]) -> list[Appearance]:
+    """Return as many as fill two rows of cards."""
+    places = accumulate(1 + (len(str(appearance.printed_title)) > LONG_TITLE) for appearance in appearances)
+    return appearances[: sum(place <= MOST_CARD_PLACES for place in places)]
 
 
 def event_facts(event: Event, partnerships: list[Partnership]) -> list[Fact]:
@@ -63,29 +69,31 @@ def event_facts(event: Event, partnerships: list[Partnership]) -> list[Fact]:
     hosts = [p.name for p in partnerships if p.role == PartnerRole.HOST]
     organizers = [p.name for p in partnerships if p.role == PartnerRole.ORGANIZER]
     place, city = _place(event)
-    separator = _(", ")
     facts = [
         Fact(_("Form"), str(event.get_attendance_mode_display()) if event.attendance_mode else ""),
         Fact(_("Place"), place, city),
-        Fact(_("Host"), separator.join(hosts)) if hosts else Fact(_("Organizer"), separator.join(organizers)),
-        Fact(_("Languages"), separator.join(language_names(event.languages)), str(event.interpretation)),
+        Fact(group_label(PartnerRole.HOST, len(hosts)), listed(hosts))
+        if hosts
+        else Fact(group_label(PartnerRole.ORGANIZER, len(organizers)), listed(organizers)),
+        Fact(_("Languages"), listed([language_name(code) for code in event.languages]), str(event.interpretation)),
         Fact(_("Fee"), str(event.fee)),
     ]
     return [fact for fact in facts if fact.value]
 
 
+def listed(names: list[str]) -> str:
+    """Return the names on one line, with the comma of the language between them."""
+    return pgettext("between names", ", ").join(names)
+
+
 def hero_line(event: Event) -> str:
-    """Return the one line under the theme: dates, place and form, as far as they are known."""
-    language = get_language() or "en"
-    days = date_range(event.starts_on, event.ends_on, language)
+    """Return place and form, as far as they are known; the dates stand before it."""
     place = _place(event)[0]
-    known = {"dates": days, "place": place}
-    mode = event.attendance_mode
-    if mode == AttendanceMode.MIXED and place:
-        return _("%(dates)s, %(place)s and online") % known
-    if mode == AttendanceMode.ONLINE:
-        return _("%(dates)s, online") % known
-    return _("%(dates)s, %(place)s") % known if place else days
+    if event.attendance_mode == AttendanceMode.MIXED and place:
+        return _("%(place)s and online") % {"place": place}
+    if event.attendance_mode == AttendanceMode.ONLINE:
+        return pgettext("after the dates", "online")
+    return place
 
 
 def partner_groups(partnerships: list[Partnership]) -> list[PartnerGroup]:
@@ -100,7 +108,7 @@ def partner_groups(partnerships: list[Partnership]) -> list[PartnerGroup]:
 def group_label(role: str, count: int) -> str:
     """Return the heading over organizations of a role where none was printed."""
     plural = {
-        PartnerRole.HOST: ngettext("Host", "Hosts", count),
+        PartnerRole.HOST: npgettext("organization", "Host", "Hosts", count),
         PartnerRole.CO_HOST: ngettext("Co-host", "Co-hosts", count),
         PartnerRole.ORGANIZER: ngettext("Organizer", "Organizers", count),
         PartnerRole.CO_ORGANIZER: ngettext("Co-organizer", "Co-organizers", count),

@@ -15,6 +15,7 @@ from forum_site.lib import moments
 from forum_site.lib.hall import Hall, Mark, draw_hall, small_mark
 from forum_site.lib.markdown import render_markdown
 from forum_site.lib.names import Monogram, monogram, person_initials, tint
+from forum_site.pages.about import AboutRow, rows_about
 from forum_site.pages.context import html_lang as as_html_lang
 from forum_site.pages.frame import Frame, frame_of
 from forum_site.pages.glance import STRONG
@@ -30,6 +31,11 @@ def _language() -> str:
     return get_language() or "en"
 
 
+def _date(text: str) -> SafeString:
+    """A date holds together and has no space between figures and Chinese characters."""
+    return format_html('<span class="date">{}</span>', text)
+
+
 @register.filter
 def clock(at: dt.datetime | None, zone_name: str) -> str:
     """The time of day in the zone, "09:00"."""
@@ -43,33 +49,33 @@ def utc(at: dt.datetime | None) -> str:
 
 
 @register.filter
-def day(value: dt.date) -> str:
+def day(value: dt.date) -> SafeString:
     """The day with its weekday, "Thursday 10 December"."""
-    return moments.day_label(value, _language())
+    return _date(moments.day_label(value, _language()))
 
 
 @register.filter
-def day_year(value: dt.date) -> str:
+def day_year(value: dt.date) -> SafeString:
     """The day with weekday and year."""
-    return moments.day_label(value, _language(), with_year=True)
+    return _date(moments.day_label(value, _language(), with_year=True))
 
 
 @register.filter
-def full_day(value: dt.date) -> str:
+def full_day(value: dt.date) -> SafeString:
     """The day with its year, "10 December 2026"."""
-    return moments.full_day(value, _language())
+    return _date(moments.full_day(value, _language()))
 
 
 @register.filter
-def short_day(value: dt.date) -> str:
+def short_day(value: dt.date) -> SafeString:
     """The day for columns of dates, "27 Nov"."""
-    return moments.short_day(value, _language())
+    return _date(moments.short_day(value, _language()))
 
 
 @register.simple_tag
-def dates(event: Event) -> str:
+def dates(event: Event) -> SafeString:
     """The days of the edition, "10–11 December 2026"."""
-    return moments.date_range(event.starts_on, event.ends_on, _language())
+    return _date(moments.date_range(event.starts_on, event.ends_on, _language()))
 
 
 @register.simple_tag
@@ -92,9 +98,9 @@ def city_of(event: Event) -> str:
 
 
 @register.simple_tag
-def moment(at: dt.datetime, event: Event) -> str:
+def moment(at: dt.datetime, event: Event) -> SafeString:
     """A moment in the zone of the edition, "20 November 2026, 16:40 GMT+8"."""
-    return moments.moment_label(at, event.timezone_name, _language())
+    return _date(moments.moment_label(at, event.timezone_name, _language()))
 
 
 @register.filter
@@ -195,3 +201,9 @@ def is_strong(session: Session) -> bool:
 def monogram_of(partnership: Partnership) -> Monogram:
     """What stands for the organization where it gave no logo."""
     return monogram(str(partnership.partner.short_name), partnership.name)
+
+
+@register.simple_tag
+def about_rows(event: Event) -> list[AboutRow]:
+    """The labels and values of the page about an edition."""
+    return rows_about(event)
