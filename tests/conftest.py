@@ -20,6 +20,7 @@ VARIABLES = [
 ]
 _folder = tempfile.TemporaryDirectory(prefix="forum-tests-")
 VAR_DIR = Path(_folder.name)
+(VAR_DIR / "static").mkdir()  # WhiteNoise warns of a folder that is not there
 
 # Before Django reads the settings: nothing of the developer's own environment or .env may reach a test.
 os.environ.update(dict.fromkeys(VARIABLES, ""))
