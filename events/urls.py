@@ -1,4 +1,17 @@
 """Addresses of events."""
 
+from django.urls import path
+
+from events import views
+
 app_name = "events"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("events/<slug:event>/about/", views.about, name="about"),
+    path("events/<slug:event>/agenda/", views.agenda, name="agenda"),
+    path("events/<slug:event>/agenda.ics", views.agenda_ics, name="agenda_ics"),
+    path("events/<slug:event>/sessions/<slug:slug>/", views.session, name="session"),
+    path("events/<slug:event>/sessions/<slug:slug>.ics", views.session_ics, name="session_ics"),
+    path("events/<slug:event>/speakers/", views.speakers, name="speakers"),
+    path("events/<slug:event>/speakers/<slug:slug>/", views.speaker, name="speaker"),
+    path("events/<slug:event>/<slug:slug>/", views.page, name="page"),
+]

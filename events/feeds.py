@@ -1,0 +1,61 @@
+"""The programme for calendars."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from events.models import Appearance, Event, Session
+from events.queries.agenda import AgendaSession
+from forum_site.lib.calendars import CalendarEntry, calendar_file
+from forum_site.lib.moments import clock
+
+
+def programme_calendar(event: Event, entries: Iterable[AgendaSession]) -> bytes:
+    """Return an iCalendar file with an entry per session, in the current language."""
+    language = get_language() or "en"
+    calendar_entries = [session_entry(event, entry) for entry in entries]
+    return calendar_file(calendar_entries, name=str(event.name), language=language, stamp=event.changed_at)
+
+
+def session_entry(event: Event, entry: AgendaSession) -> CalendarEntry:
+    """Return the calendar entry of a session; without a known time it lasts the whole day."""
+    session = entry.session
+    starts_at: dt.datetime | dt.date = session.starts_at or session.day
+    return CalendarEntry(
+        uid=session_uid(session),
+        starts_at=starts_at,
+        ends_at=session.ends_at or starts_at,
+        zone_name=event.timezone_name,
+        summary=f"{session.title} – {event.header_name}",
+        description="\n\n".join(filter(None, [str(session.abstract), _people(entry, event)])),
+        location=_location(event, session),
+        url=f"{settings.SITE_URL}{session.get_absolute_url()}",
+        sequence=event.version,
+        status="CANCELLED" if session.is_cancelled or event.status == "cancelled" else "CONFIRMED",
+        organizer_name=str(event.series.contact_name or event.series.name),
+        organizer_email=event.series.contact_email,
+    )
+
+
+def session_uid(session: Session) -> str:
+    """Return the identifier by which calendars know the session for ever."""
+    return f"{session.guid}@{urlsplit(settings.SITE_URL).hostname}"
+
+
+def _people(entry: AgendaSession, event: Event) -> str:
+    return "\n".join(_person(talk, event.timezone_name) for talk in entry.all_talks)
+
+
+def _person(talk: Appearance, zone_name: str) -> str:
+    time = f"{clock(talk.starts_at, zone_name)} " if talk.starts_at else ""
+    return f"{time}{talk.role_label}: {talk.name}"
+
+
+def _location(event: Event, session: Session) -> str:
+    where = [session.room and session.room.name, event.venue and event.venue.name, event.place]
+    return ", ".join(dict.fromkeys(str(part) for part in where if part))

@@ -1,0 +1,49 @@
+"""One session and what surrounds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Q
+
+from events.enums import SessionType
+from events.models import Event, Session
+from events.queries.agenda import AgendaSession, assembled, visible_sessions
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """The first session of the slot before or after, and how many more run beside it."""
+
+    session: Session
+    others: int
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """What comes before and after on the same day."""
+
+    before: Neighbour | None
+    after: Neighbour | None
+
+
+def with_parts(event: Event, session: Session) -> AgendaSession:
+    """Return the visible session with people and parts, in two queries."""
+    [entry] = assembled(event, visible_sessions(event).filter(Q(pk=session.pk) | Q(parent=session)))
+    return entry
+
+
+def neighbours_of(event: Event, session: Session) -> Neighbours:
+    """Return the slots around the session among those of its day whose time is known; breaks do not count."""
+    if not session.starts_at:
+        return Neighbours(None, None)
+    of_the_day = visible_sessions(event).filter(day=session.day, parent=None, starts_at__isnull=False)
+    slots: list[Neighbour] = []
+    for _start, group in groupby(of_the_day.exclude(type=SessionType.BREAK), key=lambda one: one.starts_at):
+        sessions = list(group)
+        sessions[0].event = event
+        slots.append(Neighbour(sessions[0], len(sessions) - 1))
+    before = [one for one in slots if one.session.starts_at < session.starts_at]
+    after = [one for one in slots if one.session.starts_at > session.starts_at]
+    return Neighbours(before[-1] if before else None, after[0] if after else None)

@@ -1,0 +1,108 @@
+"""Public pages of an edition and its programme."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from events.enums import SessionType, SlugKind
+from events.feeds import programme_calendar
+from events.models import Event, Session
+from events.queries.addresses import visible_or_404
+from events.queries.agenda import agenda_days, visible_sessions
+from events.queries.editions import public_event_or_404
+from events.queries.people import appearances_of, people_of, speakers_of
+from events.queries.session import neighbours_of, with_parts
+
+
+@require_safe
+def about(request: HttpRequest, event: str) -> HttpResponse:
+    """Show the list of labels that this community expects, and the background."""
+    found = public_event_or_404(event)
+    return render(request, "events/edition_about.html", {"event": found, "nav_current": "about"})
+
+
+@require_safe
+def agenda(request: HttpRequest, event: str) -> HttpResponse:
+    """Show the whole programme, day by day."""
+    found = public_event_or_404(event)
+    context = {"event": found, "days": agenda_days(found), "nav_current": "agenda"}
+    return render(request, "events/agenda_detail.html", context)
+
+
+@require_safe
+def agenda_ics(request: HttpRequest, event: str) -> HttpResponse:
+    """Give the programme to calendars; an address they can subscribe to."""
+    found = public_event_or_404(event)
+    entries = [one for day in agenda_days(found) for slot in day.slots if not slot.is_break for one in slot.sessions]
+    return _calendar(programme_calendar(found, entries), found.slug)
+
+
+@require_safe
+def session(request: HttpRequest, event: str, slug: str) -> HttpResponse:
+    """Show a session with its parts and people; a part leads to its whole."""
+    found = public_event_or_404(event)
+    entry = _session_or_404(found, slug)
+    if entry.parent_id:
+        return HttpResponsePermanentRedirect(entry.get_absolute_url())
+    context = {
+        "event": found,
+        "entry": with_parts(found, entry),
+        "neighbours": neighbours_of(found, entry),
+        "nav_current": "agenda",
+    }
+    return render(request, "events/session_detail.html", context)
+
+
+@require_safe
+def session_ics(request: HttpRequest, event: str, slug: str) -> HttpResponse:
+    """Give one session to a calendar."""
+    found = public_event_or_404(event)
+    entry = _session_or_404(found, slug)
+    if entry.parent_id:
+        raise Http404("a part has no calendar entry of its own")
+    return _calendar(programme_calendar(found, [with_parts(found, entry)]), entry.slug)
+
+
+@require_safe
+def speakers(request: HttpRequest, event: str) -> HttpResponse:
+    """Show everybody who is announced."""
+    found = public_event_or_404(event)
+    context = {"event": found, "people": people_of(found), "nav_current": "speakers"}
+    return render(request, "events/speaker_list.html", context)
+
+
+@require_safe
+def speaker(request: HttpRequest, event: str, slug: str) -> HttpResponse:
+    """Show a person of this edition, with all appearances in all editions."""
+    found = public_event_or_404(event)
+    person = visible_or_404(speakers_of(found), SlugKind.SPEAKER, slug)
+    appearances = appearances_of(person)
+    here = next(one for one in appearances if one.session.event_id == found.pk)
+    context = {"event": found, "speaker": person, "appearances": appearances, "here": here, "nav_current": "speakers"}
+    return render(request, "events/speaker_detail.html", context)
+
+
+@require_safe
+def page(request: HttpRequest, event: str, slug: str) -> HttpResponse:
+    """Show a page written by the organizers."""
+    found = public_event_or_404(event)
+    shown = visible_or_404(found.pages.filter(is_published=True), SlugKind.PAGE, slug, event=found)
+    return render(request, "events/page_detail.html", {"event": found, "page": shown, "nav_current": shown.slug})
+
+
+def _session_or_404(event: Event, slug: str) -> Session:
+    """Return a visible session or part at this address; breaks have no page."""
+    sessions = visible_sessions(event).exclude(type=SessionType.BREAK).select_related("room", "track", "parent")
+    found = visible_or_404(sessions, SlugKind.SESSION, slug, event=event)
+    found.event = event
+    if found.parent:
+        found.parent.event = event
+    return found
+
+
+def _calendar(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response

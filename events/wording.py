@@ -1,0 +1,56 @@
+"""Words for what the programme stores as codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language_info, gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from events.enums import SessionType
+
+LANGUAGE_NAMES: dict[str, Promise] = {
+    "ar": gettext_lazy("Arabic"),
+    "de": gettext_lazy("German"),
+    "en": gettext_lazy("English"),
+    "es": gettext_lazy("Spanish"),
+    "fr": gettext_lazy("French"),
+    "ja": gettext_lazy("Japanese"),
+    "ko": gettext_lazy("Korean"),
+    "pt": gettext_lazy("Portuguese"),
+    "ru": gettext_lazy("Russian"),
+    "zh": gettext_lazy("Chinese"),
+}
+PARALLEL_NAMES: dict[str, Promise] = {
+    SessionType.THEMATIC: gettext_lazy("Thematic sessions"),
+    SessionType.PANEL: gettext_lazy("Panels"),
+    SessionType.WORKSHOP: gettext_lazy("Workshops"),
+    SessionType.SOCIAL: gettext_lazy("Social events"),
+}
+ALL_SESSIONS = pgettext_lazy("in parallel", "Sessions")
+
+
+def language_name(code: str) -> str:
+    """Return the name of a language in the current language: "Chinese", "中文"; the code where none is known."""
+    name = LANGUAGE_NAMES.get(code) or LANGUAGE_NAMES.get(code.partition("-")[0])
+    if name:
+        return str(name)
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+def languages_text(codes: Iterable[str]) -> str:
+    """Return the names in the order given: "English", "English and Chinese", "Arabic, Chinese and English"."""
+    names = list(dict.fromkeys(language_name(code) for code in codes))
+    if len(names) < 2:
+        return "".join(names)
+    first = pgettext("between languages", ", ").join(names[:-1])
+    return _("%(languages)s and %(last)s") % {"languages": first, "last": names[-1]}
+
+
+def parallel_name(session_type: str) -> str:
+    """Return the plural of a type; sessions of several types, or of one that never runs twice, are just sessions."""
+    return str(PARALLEL_NAMES.get(session_type, ALL_SESSIONS))

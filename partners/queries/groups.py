@@ -1,0 +1,155 @@
+"""Partners as a page prints them: groups in protocol order, each exactly as entered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models.fields.files import ImageFieldFile
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from events.models import Event
+from forum_site.lib.bilingual import columns
+from forum_site.lib.names import Monogram, monogram
+from partners.enums import LEADS, PartnerRole
+from partners.models import Partner, Partnership
+from partners.wording import GROUP_LABELS
+
+
+@dataclass(frozen=True)
+class OtherName:
+    """A name, and its language for the attribute ``lang``."""
+
+    name: str
+    language: str
+
+
+@dataclass(frozen=True)
+class PartnerCell:
+    """A partnership as one cell: names of the page's language, and the mark that stands where there is no logo."""
+
+    partnership: Partnership
+    event: Event
+
+    @property
+    def full_name(self) -> str:
+        """The name as printed in this edition."""
+        return shown_name(self.partnership)
+
+    @property
+    def name(self) -> str:
+        """The name without the parent organization, where the printed name is just the two of them."""
+        own, parent = str(self._partner.name), self._parent
+        return own if parent and self.full_name in {f"{own}, {parent}", f"{parent}{own}"} else self.full_name
+
+    @property
+    def parent_name(self) -> str:
+        """The parent organization, where the name does not say it already."""
+        return "" if self._parent and self._parent.casefold() in self.name.casefold() else self._parent
+
+    @property
+    def other_names(self) -> list[OtherName]:
+        """The organization's name in the language that the page is not in."""
+        column, language = ("en", "en") if _column() == "zh_hans" else ("zh_hans", "zh-Hans")
+        other = str(getattr(self._partner, f"name_{column}"))
+        return [OtherName(other, language)] if other and other not in {self.name, self.full_name} else []
+
+    @property
+    def monogram(self) -> Monogram:
+        """The mark."""
+        return monogram(str(self._partner.short_name), self.name)
+
+    @property
+    def url(self) -> str:
+        """The address of the organization's page in this edition."""
+        return reverse("partners:partner", args=[self.event.slug, self._partner.slug])
+
+    @property
+    def logo(self) -> ImageFieldFile:
+        """The logo for light paper; false where there is none."""
+        return self._partner.logo
+
+    @property
+    def logo_dark(self) -> ImageFieldFile:
+        """The logo for dark paper; false where there is none."""
+        return self._partner.logo_dark
+
+    @property
+    def logo_widths(self) -> Any:
+        """The smaller files of the logo."""
+        return self._partner.logo_widths
+
+    @property
+    def logo_dark_widths(self) -> Any:
+        """The smaller files of the dark logo."""
+        return self._partner.logo_dark_widths
+
+    @property
+    def _partner(self) -> Partner:
+        return self.partnership.partner
+
+    @property
+    def _parent(self) -> str:
+        return str(self._partner.parent_name)
+
+
+@dataclass(frozen=True)
+class PartnerGroup:
+    """Partners of one role under one printed label, in the order entered; ``is_lead``: they are shown larger."""
+
+    label: str
+    role: PartnerRole
+    is_lead: bool
+    partnerships: list[Partnership]
+    event: Event
+
+    @property
+    def cells(self) -> list[PartnerCell]:
+        """The partnerships as cells."""
+        return [PartnerCell(partnership, self.event) for partnership in self.partnerships]
+
+    @property
+    def is_half(self) -> bool:
+        """Whether it is one large cell, beside which another group fits."""
+        return self.is_lead and len(self.partnerships) == 1
+
+
+def partner_groups(event: Event) -> list[PartnerGroup]:
+    """Return the groups in protocol order; one query. Within a role a label opens where its first partner stands."""
+    partnerships = list(event.partnerships.in_protocol_order().select_related("partner"))
+    places: dict[tuple[str, ...], int] = {}
+    for partnership in partnerships:
+        places.setdefault(_key(partnership), len(places))
+    partnerships.sort(key=lambda one: places[_key(one)])
+    in_role = Counter(role for role, *_labels in places)
+    return [_group(event, list(group), in_role) for _key_of_group, group in groupby(partnerships, key=_key)]
+
+
+def shown_name(partnership: Partnership) -> str:
+    """Return the printed name in the page's language, else the organization's, else either in the other language."""
+    column = _column()
+    printed = getattr(partnership, f"printed_name_{column}")
+    return str(printed or getattr(partnership.partner, f"name_{column}") or partnership.name)
+
+
+def _group(event: Event, partnerships: list[Partnership], in_role: Counter[str]) -> PartnerGroup:
+    role = PartnerRole(partnerships[0].role)
+    label = _label(partnerships, is_only=in_role[role] == 1)
+    return PartnerGroup(label, role, role in LEADS, partnerships, event)
+
+
+def _label(partnerships: list[Partnership], *, is_only: bool) -> str:
+    """Return the label as printed; the only group of a role needs none in the page's language, the word for it will do."""
+    printed = getattr(partnerships[0], f"label_{_column()}") or ("" if is_only else partnerships[0].label)
+    return str(printed or GROUP_LABELS[PartnerRole(partnerships[0].role)](len(partnerships)))
+
+
+def _key(partnership: Partnership) -> tuple[str, ...]:
+    return (partnership.role, *(getattr(partnership, column) for column in columns("label")))
+
+
+def _column() -> str:
+    return "zh_hans" if (get_language() or "en").startswith("zh") else "en"
