@@ -39,11 +39,13 @@ def neighbours_of(event: Event, session: Session) -> Neighbours:
     if not session.starts_at:
         return Neighbours(None, None)
     of_the_day = visible_sessions(event).filter(day=session.day, parent=None, starts_at__isnull=False)
-    slots: list[Neighbour] = []
-    for _start, group in groupby(of_the_day.exclude(type=SessionType.BREAK), key=lambda one: one.starts_at):
-        sessions = list(group)
-        sessions[0].event = event
-        slots.append(Neighbour(sessions[0], len(sessions) - 1))
-    before = [one for one in slots if one.session.starts_at < session.starts_at]
-    after = [one for one in slots if one.session.starts_at > session.starts_at]
+    by_start = groupby(of_the_day.exclude(type=SessionType.BREAK), key=lambda one: one.starts_at)
+    slots = [(start, _neighbour(event, list(group))) for start, group in by_start if start]
+    before = [one for start, one in slots if start < session.starts_at]
+    after = [one for start, one in slots if start > session.starts_at]
     return Neighbours(before[-1] if before else None, after[0] if after else None)
+
+
+def _neighbour(event: Event, sessions: list[Session]) -> Neighbour:
+    sessions[0].event = event
+    return Neighbour(sessions[0], len(sessions) - 1)

@@ -21,7 +21,7 @@ PRODUCT = "-//forum_site//Programme//EN"
 class CalendarEntry:
     """One entry. Moments are aware datetimes, printed in the zone; two dates make an entry of whole days.
 
-    `ends_at` as a date is the last day itself. `uid` must stay the same for ever, and `sequence` must grow with
+    `ends_at` as a date is the last day itself; a moment equal to the start means that the end is not known. `uid` must stay the same for ever, and `sequence` must grow with
     each change that people should notice. `status`: CONFIRMED, TENTATIVE or CANCELLED.
     """
 
@@ -94,7 +94,8 @@ def _event(entry: CalendarEntry, language: str, stamp: dt.datetime) -> Event:
 def _add_times(event: Event, entry: CalendarEntry) -> None:
     is_timed = isinstance(entry.starts_at, dt.datetime)
     event.add("dtstart", _start(entry.starts_at, entry.zone_name))
-    event.add("dtend", _end(entry.ends_at, entry.zone_name))
+    if not is_timed or entry.ends_at != entry.starts_at:  # an end that is not known is not written
+        event.add("dtend", _end(entry.ends_at, entry.zone_name))
     event.add("transp", "OPAQUE" if is_timed and entry.status != "CANCELLED" else "TRANSPARENT")
 
 
