@@ -104,7 +104,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "forum_site.pages.stylesheets.BundledStorage"
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

@@ -35,7 +35,7 @@ def rows_about(event: Event) -> list[AboutRow]:
         AboutRow(_("Location"), _location(event)),
         AboutRow(_("Language"), [listed([language_name(code) for code in event.languages]), str(event.interpretation)]),
         *(AboutRow(group.label, [one.name for one in group.partnerships]) for group in partner_groups(list(partnerships))),
-        AboutRow(_("Background and objective"), [], render_markdown(str(event.background))),
+        AboutRow(_("Background and objective"), [], render_markdown(str(event.background), heading_offset=0)),
     ]
     known = [AboutRow(row.label, [line for line in row.lines if line], row.html) for row in rows]
     return [row for row in known if row.lines or row.html]
@@ -46,4 +46,5 @@ def _location(event: Event) -> list[str]:
     if not event.venue:
         return [str(event.place)]
     venue = event.venue
-    return list(dict.fromkeys([str(venue.name), str(venue.address), str(venue.city or event.place)]))
+    street, city = str(venue.address), str(venue.city or event.place)
+    return [str(venue.name), street, "" if city in street else city]
