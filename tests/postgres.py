@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,6 +32,10 @@ class PostgresServer:
     def kill(self) -> None:
         """End the server at once, as a crash would: every connection breaks."""
         os.kill(self.handle.get_pid(), signal.SIGQUIT)
+        for _ in range(200):
+            if not (self.handle.pgdata / "postmaster.pid").exists():
+                return
+            time.sleep(0.05)
 
     def start(self) -> None:
         """Start it again after ``kill`` with the data it had."""
