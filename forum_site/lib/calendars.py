@@ -21,8 +21,9 @@ PRODUCT = "-//forum_site//Programme//EN"
 class CalendarEntry:
     """One entry. Moments are aware datetimes, printed in the zone; two dates make an entry of whole days.
 
-    `ends_at` as a date is the last day itself; a moment equal to the start means that the end is not known. `uid` must stay the same for ever, and `sequence` must grow with
-    each change that people should notice. `status`: CONFIRMED, TENTATIVE or CANCELLED.
+    `ends_at` as a date is the last day itself; a moment equal to the start means that the end is not known. `uid` must
+    stay the same for ever, and `sequence` must grow with each change that people should notice. `status`: CONFIRMED,
+    TENTATIVE or CANCELLED.
     """
 
     uid: str
