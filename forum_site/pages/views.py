@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -11,6 +13,8 @@ from django.views.decorators.http import require_GET
 from events.models import Event
 from events.queries.editions import all_editions, current_event, public_event_or_404
 from forum_site.pages.home import home_context
+
+logger = logging.getLogger(__name__)
 
 
 @require_GET
@@ -57,5 +61,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that something broke, without asking the database or anything else that may have."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    """Say that something broke, without asking the database; even if the templates are what broke."""
+    try:
+        return HttpResponse(render_to_string("500.html"), status=500)
+    except Exception:
+        logger.exception("The page of errors could not be drawn")
+        return HttpResponse("Something broke on our side. 系统出现故障。", status=500, content_type="text/plain; charset=utf-8")
