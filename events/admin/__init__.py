@@ -1,0 +1,5 @@
+"""The organizers' pages of series, editions and their programme."""
+
+from events.admin import content, event, people, place, programme, series
+
+__all__ = ["content", "event", "people", "place", "programme", "series"]

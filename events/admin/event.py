@@ -1,0 +1,115 @@
+"""The organizers' pages of editions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from events.admin.base import PublicAdmin, pair
+from events.admin.fields import CodesField, ZoneField
+from events.domain import publishing
+from events.enums import EventStatus, SlugKind
+from events.models import Event
+from forum_site.accounts.enums import Role
+from forum_site.accounts.object_buttons import ObjectButton, ObjectButtons
+from forum_site.accounts.permissions import has_role_everywhere
+from forum_site.lib.moments import date_range
+
+
+class NoteForm(forms.Form):
+    """The sentence that visitors read under the theme."""
+
+    note_en = forms.CharField(label=_("Note in English"), max_length=300, required=False)
+    note_zh_hans = forms.CharField(label=_("Note in Chinese"), max_length=300, required=False)
+
+
+def as_note(data: dict[str, Any]) -> dict[str, str]:
+    """Turn the form's fields into a sentence per language."""
+    return {"en": data["note_en"], "zh-hans": data["note_zh_hans"]}
+
+
+class EventForm(forms.ModelForm):
+    """An edition with its zone chosen from a list and its languages written as codes."""
+
+    timezone_name = ZoneField()
+    languages = CodesField(label=_("Languages"), required=False, help_text=_("Codes, such as en, zh-hans."))
+
+
+@admin.register(Event)
+class EventAdmin(ObjectButtons, PublicAdmin):
+    """Everything an edition says about itself."""
+
+    form = EventForm
+    event_lookup = "pk"
+    slug_kind = SlugKind.EVENT
+    image_widths = {"cover": "cover_widths"}
+    change_list_template = "admin/events/event/change_list.html"
+    list_display = ["name", "days_printed", "series", "status", "slug"]
+    list_select_related = ["series"]
+    list_filter = ["status"]
+    search_fields = ["name_en", "name_zh_hans", "theme_en", "theme_zh_hans", "slug"]
+    prepopulated_fields = {"slug": ["name_en"]}
+    readonly_fields = ["status", "brief_leftover"]
+    fieldsets = [
+        (None, {"fields": ["status", "series", *pair("name", "short_name", "theme"), ("slug", "edition_number")]}),
+        (
+            _("When and where"),
+            {
+                "fields": [
+                    ("starts_on", "ends_on", "timezone_name"),
+                    ("attendance_mode", "venue"),
+                    *pair("place"),
+                    "languages",
+                    *pair("interpretation", "fee"),
+                ]
+            },
+        ),
+        (_("Texts"), {"fields": pair("summary", "background", "programme_note")}),
+        (_("Looks"), {"fields": ["accent", "cover"]}),
+        (_("Personal data"), {"fields": ["data_kept_until"]}),
+        (_("From the brief"), {"classes": ["collapse"], "fields": ["brief_leftover"]}),
+    ]
+    object_buttons = [
+        ObjectButton(
+            name="publish",
+            label=_("Publish"),
+            run=lambda event, _data: publishing.publish(event),
+            done=_("The edition is published."),
+            is_offered=lambda event: event.status != EventStatus.PUBLISHED,
+        ),
+        ObjectButton(
+            name="postpone",
+            label=_("Postpone"),
+            run=lambda event, data: publishing.postpone(event, note=as_note(data)),
+            done=_("The edition is shown as postponed."),
+            is_offered=lambda event: event.status == EventStatus.PUBLISHED,
+            asks=NoteForm,
+        ),
+        ObjectButton(
+            name="cancel",
+            label=_("Cancel this edition"),
+            run=lambda event, data: publishing.cancel(event, note=as_note(data)),
+            done=_("The edition is shown as cancelled."),
+            is_offered=lambda event: event.is_public and event.status != EventStatus.CANCELLED,
+            asks=NoteForm,
+            tone="danger",
+        ),
+    ]
+
+    def has_add_permission(self, request: HttpRequest, *_args: Any) -> bool:
+        """Let owners of all editions make new ones."""
+        return has_role_everywhere(request.user, {Role.OWNER})
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let owners delete; what people have registered for cannot be deleted at all."""
+        return self.may(request, frozenset({Role.OWNER}), obj, at_all=True)
+
+    @admin.display(description=_("days"), ordering="starts_on")
+    def days_printed(self, event: Event) -> str:
+        """The days, as visitors read them."""
+        return date_range(event.starts_on, event.ends_on, get_language() or "en")

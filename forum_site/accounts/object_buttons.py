@@ -1,0 +1,85 @@
+"""Buttons on an object's admin page that call a rule of the domain, with a question before it where one is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+
+from forum_site.lib.errors import DomainError
+
+
+@dataclass(frozen=True)
+class ObjectButton:
+    """One button: its address, its words and the rule behind it.
+
+    ``run`` is called with the object and the cleaned data of the form ``asks``, where there is one.
+    """
+
+    name: str
+    label: Any
+    run: Callable[[Any, dict[str, Any]], Any]
+    done: Any
+    is_offered: Callable[[Any], bool] = lambda _obj: True
+    asks: type[forms.Form] | None = None
+    tone: str = ""  # "danger" for what cannot be taken back
+
+
+class ObjectButtons(admin.ModelAdmin):
+    """Shows the buttons to those who may change the object."""
+
+    object_buttons: list[ObjectButton] = []
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the address that the buttons post to."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}_do"
+        view = self.admin_site.admin_view(self.press)
+        return [path("<path:object_id>/do/<slug:name>/", view, name=name), *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Offer the buttons that fit the object's state."""
+        obj = kwargs.get("obj")
+        if obj is not None and self.has_change_permission(request, obj):
+            context["object_buttons"] = [button for button in self.object_buttons if button.is_offered(obj)]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def press(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
+        """Ask where the button asks, else run its rule; a GET only ever shows the question."""
+        obj = self.get_object(request, object_id)
+        button = next((button for button in self.object_buttons if button.name == name), None)
+        if obj is None or button is None or not self.has_change_permission(request, obj):
+            raise Http404
+        form = (button.asks or forms.Form)(request.POST or None)
+        if request.method == "POST" and (form.is_valid() or button.asks is None):
+            return self._run(request, button, obj, getattr(form, "cleaned_data", {}))
+        return self._question(request, button, obj, form)
+
+    def _run(self, request: HttpRequest, button: ObjectButton, obj: Any, data: dict[str, Any]) -> HttpResponse:
+        try:
+            button.run(obj, data)
+        except DomainError as error:
+            messages.error(request, str(error))
+        else:
+            self.log_change(request, obj, str(button.label))
+            messages.success(request, str(button.done))
+        return redirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk]))
+
+    def _question(self, request: HttpRequest, button: ObjectButton, obj: Any, form: forms.Form) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": button.label,
+            "subtitle": str(obj),
+            "original": obj,
+            "button": button,
+            "form": form,
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/object_question.html", context)

@@ -1,0 +1,147 @@
+"""What the dashboard counts, in a number of queries that does not grow with the edition."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from forum_site.lib.moments import local_day
+from forum_site.mail.enums import MailState
+from forum_site.mail.models import EmailMessage
+from registrations.enums import IS_ACTIVE, RegistrationStatus
+from registrations.models import Registration, TicketType
+
+CHART_DAYS = 46
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of the first row, with the list behind it. ``tone``: "accent" for work, "danger" for failures."""
+
+    label: Any
+    number: int
+    url: str
+    note: Any = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Places:
+    """How full a ticket type is; ``width`` is the taken part in hundredths."""
+
+    name: str
+    taken: int
+    capacity: int | None
+    waiting: int
+    pending: int
+    pk: int
+
+    @property
+    def width(self) -> int:
+        """The length of the bar, 0 to 100."""
+        return min(100, round(100 * self.taken / self.capacity)) if self.capacity else 0
+
+    @property
+    def left(self) -> int | None:
+        """Free places, where they are counted."""
+        return None if self.capacity is None else max(0, self.capacity - self.taken)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the next person would wait."""
+        return self.left == 0
+
+
+def statuses(event: Event) -> dict[str, int]:
+    """Return how many registrations stand where; one query."""
+    rows = Registration.objects.filter(event=event).order_by().values("status").annotate(number=Count("pk"))
+    return {row["status"]: row["number"] for row in rows}
+
+
+def mail_states(event: Event) -> dict[str, int]:
+    """Return how many mails of the edition stand where; one query."""
+    rows = EmailMessage.objects.filter(event=event).order_by().values("state").annotate(number=Count("pk"))
+    return {row["state"]: row["number"] for row in rows}
+
+
+def figures(event: Event, days: list[tuple[dt.date, int]], *, lists: dict[str, str]) -> list[Figure]:
+    """Return the six numbers; ``lists`` holds the addresses of the lists of registrations and of mails."""
+    by_status, by_state = statuses(event), mail_states(event)
+    registrations, mails = lists["registrations"], lists["mails"]
+    fresh = sum(number for _day, number in days[-2:])
+    undelivered = by_state.get(MailState.FAILED, 0) + by_state.get(MailState.HELD, 0)
+
+    def listed(status: str) -> str:
+        return f"{registrations}&status__exact={status}"
+
+    def of(status: str) -> int:
+        return by_status.get(status, 0)
+
+    status = RegistrationStatus
+    active = sum(of(each) for each in IS_ACTIVE)
+    return [
+        Figure(_("Registered"), active, registrations, _("%(count)s in the last two days") % {"count": fresh}),
+        Figure(_("Confirmed"), of(status.CONFIRMED), listed(status.CONFIRMED)),
+        Figure(
+            _("To approve"), of(status.PENDING), listed(status.PENDING), tone="accent" if of(status.PENDING) else ""
+        ),
+        Figure(_("Cancelled"), of(status.CANCELLED), listed(status.CANCELLED)),
+        Figure(_("Waiting list"), of(status.WAITLISTED), listed(status.WAITLISTED)),
+        Figure(
+            _("Mail not delivered"),
+            undelivered,
+            f"{mails}&state__in={MailState.FAILED},{MailState.HELD}",
+            _("of %(count)s") % {"count": sum(by_state.values())},
+            tone="danger" if undelivered else "",
+        ),
+    ]
+
+
+def places(event: Event) -> list[Places]:
+    """Return how full each ticket type is; two queries."""
+    open_statuses = [RegistrationStatus.WAITLISTED, RegistrationStatus.PENDING]
+    rows = Registration.objects.filter(event=event, status__in=open_statuses).order_by()
+    open_ones = {
+        (row["ticket_type"], row["status"]): row["number"]
+        for row in rows.values("ticket_type", "status").annotate(number=Count("pk"))
+    }
+    return [
+        Places(
+            name=str(ticket_type),
+            taken=ticket_type.seats_taken,
+            capacity=ticket_type.capacity,
+            waiting=open_ones.get((ticket_type.pk, RegistrationStatus.WAITLISTED), 0),
+            pending=open_ones.get((ticket_type.pk, RegistrationStatus.PENDING), 0),
+            pk=ticket_type.pk,
+        )
+        for ticket_type in TicketType.objects.filter(event=event).order_by("position")
+    ]
+
+
+def registrations_a_day(event: Event, at: dt.datetime | None = None) -> list[tuple[dt.date, int]]:
+    """Return the days up to today in the edition's zone, each with its registrations; one query."""
+    today = local_day(event.timezone_name, at)
+    first = today - dt.timedelta(days=CHART_DAYS - 1)
+    since = dt.datetime.combine(first, dt.time(), tzinfo=event.zone)
+    rows = Registration.objects.filter(event=event, created_at__gte=since).order_by()
+    counted = dict(
+        rows.annotate(day=TruncDate("created_at", tzinfo=event.zone)).values_list("day").annotate(number=Count("pk"))
+    )
+    return [(first + dt.timedelta(days=n), counted.get(first + dt.timedelta(days=n), 0)) for n in range(CHART_DAYS)]
+
+
+def last_registrations(event: Event, count: int = 6) -> list[Registration]:
+    """Return the newest registrations; one query."""
+    return list(Registration.objects.filter(event=event).select_related("ticket_type")[:count])
+
+
+def days_to_go(event: Event) -> int:
+    """Return the days until the edition begins, negative once it has begun."""
+    return (event.starts_on - local_day(event.timezone_name, timezone.now())).days

@@ -1,0 +1,121 @@
+"""The organizers' pages of the outbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from forum_site.accounts.enums import HANDLES_REGISTRATIONS, Role
+from forum_site.accounts.filters import EditionFilter
+from forum_site.accounts.object_buttons import ObjectButton, ObjectButtons
+from forum_site.accounts.scoped_admin import ScopedAdmin
+from forum_site.mail.enums import MailState
+from forum_site.mail.models import EmailMessage
+from forum_site.mail.outbox import send_again
+
+#: Of the preview alone, which is shown in a frame of its own: no script, no form, nothing from elsewhere.
+PREVIEW_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; sandbox allow-popups"
+)
+
+
+@admin.register(EmailMessage)
+class EmailMessageAdmin(ObjectButtons, ScopedAdmin):
+    """Mails as they were or will be sent. Nobody writes here; they can be sent again.
+
+    Viewers see that a mail was sent, not its words: these hold the personal link.
+    """
+
+    sees = frozenset({Role.OWNER, Role.REGISTRAR, Role.VIEWER})
+    changes = HANDLES_REGISTRATIONS
+    change_form_template = "admin/mail/emailmessage/change_form.html"
+    change_list_template = "admin/mail/emailmessage/change_list.html"
+    list_display = ["title", "recipient", "state_shown", "attempts", "created_at", "sent_at"]
+    list_filter = [EditionFilter, "state", "language"]
+    search_fields = ["recipient", "recipient_name", "subject", "reference"]
+    actions = ["send_selected_again"]
+    fields = ["subject", "recipient", "recipient_name", "language", "event", "kind", "state", "attempts", "error"]
+    fields += ["created_at", "next_try_at", "sent_at"]
+    readonly_fields = fields
+    object_buttons = [
+        ObjectButton(
+            name="send-again",
+            label=_("Send again"),
+            run=lambda message, _data: send_again(message),
+            done=_("The mail waits to be sent."),
+            is_offered=lambda message: message.state != MailState.SENDING,
+        )
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[EmailMessage]:
+        """Leave the long texts out of lists."""
+        queryset = super().get_queryset(request)
+        is_list = ((request.resolver_match and request.resolver_match.url_name) or "").endswith("_changelist")
+        return queryset.defer("text_body", "html_body", "attachments", "context") if is_list else queryset
+
+    def has_add_permission(self, request: HttpRequest, *_args: Any) -> bool:
+        """Mails are written by the site."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was sent stays known."""
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the preview's own address."""
+        view = self.admin_site.admin_view(self.preview)
+        return [path("<int:pk>/preview/", view, name="mail_emailmessage_preview"), *super().get_urls()]
+
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the mail's HTML alone, for the frame on its page."""
+        message = self.get_queryset(request).filter(pk=pk).first()
+        if message is None or not self.has_change_permission(request, message):
+            raise Http404
+        response = HttpResponse(message.html_body, content_type="text/html; charset=utf-8")
+        response["Content-Security-Policy"] = PREVIEW_POLICY
+        response["X-Frame-Options"] = "SAMEORIGIN"
+        return response
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Say above the list when no mail server is configured."""
+        return super().changelist_view(request, (extra_context or {}) | mail_notice())
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show the mail itself below its facts."""
+        context = (extra_context or {}) | mail_notice() | {"show_save": False, "show_save_and_continue": False}
+        return super().change_view(request, object_id, form_url, context)
+
+    @admin.display(description=_("subject"), ordering="subject")
+    def title(self, message: EmailMessage) -> str:
+        """The subject, or which mail it will be."""
+        return message.subject or message.kind
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_shown(self, message: EmailMessage) -> str:
+        """The state as a dot and a word."""
+        tone = {MailState.SENT: "is-done", MailState.FAILED: "is-failed"}.get(message.state, "is-open")  # type: ignore[call-overload]
+        return format_html('<span class="state {}">{}</span>', tone, message.get_state_display())
+
+    @admin.action(description=_("Send again"), permissions=["change"])
+    def send_selected_again(self, request: HttpRequest, queryset: QuerySet[EmailMessage]) -> None:
+        """Queue the chosen mails of the editions whose mails the user handles."""
+        chosen = [message for message in queryset if self.has_change_permission(request, message)]
+        for message in chosen:
+            send_again(message)
+        text = ngettext("%(count)s mail waits to be sent.", "%(count)s mails wait to be sent.", len(chosen))
+        messages.success(request, text % {"count": len(chosen)})
+
+
+def mail_notice() -> dict[str, Any]:
+    """Return whether mails leave the house at all, for templates."""
+    return {"mail_is_configured": settings.EMAIL_IS_CONFIGURED}

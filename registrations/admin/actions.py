@@ -1,0 +1,112 @@
+"""What organizers do with several registrations at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from forum_site.lib.errors import DomainError
+from registrations.admin.forms import ReasonForm
+from registrations.domain.cancel import cancel
+from registrations.domain.decisions import confirm, decline
+from registrations.domain.links import send_existing_link
+from registrations.models import Registration
+
+Rule = Callable[[Registration], Any]
+#: More at once would outlast the request.
+MOST = 500
+
+
+@admin.action(description=_("Confirm"), permissions=["change"])
+def confirm_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[Registration]) -> None:
+    """Confirm those that wait for approval."""
+    apply(model_admin, request, queryset, confirm, _("Confirm"))
+
+
+@admin.action(description=_("Send the link again"), permissions=["change"])
+def resend_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[Registration]) -> None:
+    """Mail the personal link to those that are still active."""
+    active = [registration for registration in _chosen(model_admin, request, queryset) if registration.is_active]
+    apply(model_admin, request, active, send_existing_link, _("Send the link again"))
+
+
+@admin.action(description=_("Decline …"), permissions=["change"])
+def decline_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
+    """Decline, after asking for a reason."""
+    return _with_reason(
+        model_admin,
+        request,
+        queryset,
+        "decline_selected",
+        _("Decline"),
+        lambda one, reason: decline(one, reason=reason),
+    )
+
+
+@admin.action(description=_("Cancel …"), permissions=["change"])
+def cancel_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
+    """Cancel, after asking for a reason; the seats go to the people waiting."""
+    return _with_reason(
+        model_admin,
+        request,
+        queryset,
+        "cancel_selected",
+        _("Cancel registration"),
+        lambda one, reason: cancel(one, by="organizer", reason=reason),
+    )
+
+
+def apply(model_admin: Any, request: HttpRequest, chosen: Any, rule: Rule, label: Any) -> None:
+    """Run the rule for each of the chosen that the user may change, and say what was refused."""
+    done, refused = 0, {}
+    for registration in _chosen(model_admin, request, chosen):
+        try:
+            rule(registration)
+        except DomainError as error:
+            refused[registration.full_name] = str(error)
+        else:
+            model_admin.log_change(request, registration, str(label))
+            done += 1
+    if done:
+        text = ngettext("%(action)s: %(count)s registration.", "%(action)s: %(count)s registrations.", done)
+        messages.success(request, text % {"action": label, "count": done})
+    for name, sentence in refused.items():
+        messages.warning(request, f"{name}: {sentence}")
+
+
+def _chosen(model_admin: Any, request: HttpRequest, chosen: Any) -> list[Registration]:
+    found = chosen if isinstance(chosen, list) else chosen.select_related("event", "ticket_type")[:MOST]
+    return [one for one in found if model_admin.has_change_permission(request, one)]
+
+
+def _with_reason(
+    model_admin: Any,
+    request: HttpRequest,
+    queryset: QuerySet[Registration],
+    action: str,
+    label: Any,
+    rule: Callable[[Registration, str], Any],
+) -> HttpResponse | None:
+    form = ReasonForm(request.POST if "reason_given" in request.POST else None)
+    if form.is_valid():
+        apply(model_admin, request, queryset, lambda one: rule(one, form.cleaned_data["reason"]), label)
+        return None
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "title": label,
+        "form": form,
+        "action": action,
+        "checkbox_name": ACTION_CHECKBOX_NAME,
+        "chosen": _chosen(model_admin, request, queryset),
+        "media": model_admin.media,
+    }
+    return TemplateResponse(request, "admin/registrations/registration/reason.html", context)

@@ -1,0 +1,68 @@
+"""Filters of the list of registrations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.cache import cache
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from forum_site.accounts.current_edition import current_edition
+from registrations.models import Registration, TicketType
+
+KEPT_SECONDS = 60
+
+
+def edition_asked(request: HttpRequest) -> int | None:
+    """Return the edition that the list is limited to, else the current one."""
+    asked = request.GET.get("edition", "")
+    if asked.isdecimal():
+        return int(asked)
+    edition = current_edition(request)
+    return edition.pk if edition else None
+
+
+class TicketTypeFilter(admin.SimpleListFilter):
+    """Registrations of one ticket type of the edition at hand."""
+
+    title = _("ticket type")
+    parameter_name = "ticket_type"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The ticket types of the edition, if the user may see them."""
+        found = TicketType.objects.filter(event=edition_asked(request)).order_by("position")
+        return [(str(one.pk), str(one)) for one in model_admin.visible_to(request.user, found)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Registration]) -> QuerySet[Registration]:
+        """Limit the list."""
+        return queryset.filter(ticket_type=self.value()) if (self.value() or "").isdecimal() else queryset
+
+
+class CountryFilter(admin.SimpleListFilter):
+    """Registrations from one country or region."""
+
+    title = _("country/region")
+    parameter_name = "country"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Those that occur in the edition."""
+        names = dict(countries)
+        codes = self._codes(model_admin.visible_to(request.user, Registration.objects.all()), edition_asked(request))
+        return sorted(((code, str(names.get(code, code))) for code in codes), key=lambda choice: choice[1])
+
+    def _codes(self, registrations: QuerySet[Registration], edition: int | None) -> list[str]:
+        found = registrations.filter(event=edition).order_by().values_list("country", flat=True).distinct()
+        key = f"admin-countries-{edition}-{hash(str(found.query))}"
+        codes = cache.get(key)
+        if codes is None:
+            codes = list(found)
+            cache.set(key, codes, KEPT_SECONDS)
+        return codes
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Registration]) -> QuerySet[Registration]:
+        """Limit the list."""
+        return queryset.filter(country=self.value()) if self.value() else queryset

@@ -1,0 +1,77 @@
+"""Forms of the organizers about registrations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from forum_site.lib.errors import DomainError
+from registrations.domain.register import register
+from registrations.models import Registration
+from registrations.validators import one_line, validate_no_web_address
+
+
+class ReasonForm(forms.Form):
+    """Why a registration ends; it stands in the mail."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Stands in the mail to the person, as you write it. It may stay empty."),
+    )
+
+
+class DetailsForm(forms.ModelForm):
+    """What an organizer may correct in somebody's registration."""
+
+    class Meta:
+        model = Registration
+        fields = ["full_name", "organization", "country", "language", "timezone_name"]
+
+    def clean_full_name(self) -> str:
+        """Keep names on one line and free of web addresses."""
+        return _clean_name(self.cleaned_data["full_name"])
+
+    def clean_organization(self) -> str:
+        """Keep organizations on one line and free of web addresses."""
+        return _clean_name(self.cleaned_data["organization"])
+
+
+class ByHandForm(DetailsForm):
+    """A registration that an organizer enters; the same rule applies as on the public page."""
+
+    class Meta:
+        model = Registration
+        fields = ["event", "ticket_type", "full_name", "email", "organization", "country", "language", "consent_text"]
+
+    def clean(self) -> dict[str, Any]:
+        """Register, so that a refusal stands beside the form."""
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        event, ticket_type = data["event"], data["ticket_type"]
+        if ticket_type.event_id != event.pk:
+            raise ValidationError({"ticket_type": _("This way to attend belongs to another edition.")})
+        if Registration.objects.active().filter(event=event, email__iexact=data["email"]).exists():
+            raise ValidationError({"email": _("Somebody is registered with this address already.")})
+        try:
+            self.registered = register(**{**data, "timezone_name": ""})
+        except DomainError as error:
+            raise ValidationError(str(error)) from error
+        return data
+
+    def _post_clean(self) -> None:
+        """Leave the object alone: the rule has made it."""
+        if not self.errors:
+            self.instance = self.registered
+
+
+def _clean_name(text: str) -> str:
+    text = one_line(text)
+    validate_no_web_address(text)
+    return text

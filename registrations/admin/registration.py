@@ -1,0 +1,190 @@
+"""The organizers' pages of registrations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from forum_site.accounts.enums import HANDLES_REGISTRATIONS, Role
+from forum_site.accounts.filters import EditionFilter
+from forum_site.accounts.object_buttons import ObjectButton, ObjectButtons
+from forum_site.accounts.permissions import event_ids_for
+from forum_site.accounts.scoped_admin import ScopedAdmin
+from forum_site.lib.errors import DomainError
+from forum_site.lib.moments import moment_label
+from forum_site.lib.tabular import csv_rows, xlsx_bytes
+from registrations import exporters
+from registrations.admin import actions
+from registrations.admin.filters import CountryFilter, TicketTypeFilter
+from registrations.admin.forms import ByHandForm, DetailsForm, ReasonForm
+from registrations.domain.cancel import cancel
+from registrations.domain.decisions import confirm, decline
+from registrations.domain.details import edit_details
+from registrations.domain.links import send_existing_link
+from registrations.enums import RegistrationStatus
+from registrations.models import Registration
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WAITS = {RegistrationStatus.PENDING, RegistrationStatus.WAITLISTED}
+TONES = {
+    RegistrationStatus.CONFIRMED: "is-done",
+    RegistrationStatus.PENDING: "is-todo",
+    RegistrationStatus.WAITLISTED: "is-open",
+}
+FACTS = ["event", "ticket_type", "status", "status_reason", "waiting_number", "code", "email"]
+MOMENTS = ["created_at", "status_changed_at", "consented_at", "consent_text"]
+CONSENT_BY_HAND = _("Entered by an organizer at the person's own request.")
+
+
+@admin.register(Registration)
+class RegistrationAdmin(ObjectButtons, ScopedAdmin):
+    """Who takes part. Statuses change by buttons and actions, never by editing."""
+
+    sees = frozenset({Role.OWNER, Role.REGISTRAR, Role.VIEWER})
+    changes = HANDLES_REGISTRATIONS
+    has_zone = True
+    change_list_template = "admin/registrations/registration/change_list.html"
+    list_display = ["full_name", "organization", "country", "ticket_type", "state", "registered", "code"]
+    list_select_related = ["event", "ticket_type"]
+    list_filter = [EditionFilter, "status", TicketTypeFilter, CountryFilter, "language"]
+    search_fields = ["full_name", "email", "organization", "code"]
+    search_help_text = _("Name, e-mail, organization or code")
+    readonly_fields = [*FACTS, *MOMENTS]
+    actions = [
+        actions.confirm_selected,
+        actions.decline_selected,
+        actions.cancel_selected,
+        actions.resend_selected,
+        "export_csv",
+        "export_xlsx",
+    ]
+    fieldsets = [
+        (None, {"fields": ["status", "status_reason", "waiting_number", "event", "ticket_type", "code", "email"]}),
+        (_("Person"), {"fields": ["full_name", "organization", "country", "language", "timezone_name"]}),
+        (_("Consent and moments"), {"fields": MOMENTS}),
+    ]
+    object_buttons = [
+        ObjectButton(
+            name="confirm",
+            label=_("Confirm"),
+            run=lambda one, _data: confirm(one),
+            done=_("The registration is confirmed."),
+            is_offered=lambda one: one.status == RegistrationStatus.PENDING,
+        ),
+        ObjectButton(
+            name="resend",
+            label=_("Send the link again"),
+            run=lambda one, _data: send_existing_link(one),
+            done=_("The mail with the personal link waits to be sent."),
+            is_offered=lambda one: one.is_active,
+        ),
+        ObjectButton(
+            name="decline",
+            label=_("Decline"),
+            run=lambda one, data: decline(one, reason=data["reason"]),
+            done=_("The registration is declined."),
+            is_offered=lambda one: one.status in WAITS,
+            asks=ReasonForm,
+            tone="danger",
+        ),
+        ObjectButton(
+            name="cancel",
+            label=_("Cancel registration"),
+            run=lambda one, data: cancel(one, by="organizer", reason=data["reason"]),
+            done=_("The registration is cancelled."),
+            is_offered=lambda one: one.is_active,
+            asks=ReasonForm,
+            tone="danger",
+        ),
+    ]
+
+    # --- Adding and correcting ----------------------------------------------------------------------------------
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Register by hand, or correct details."""
+        return super().get_form(request, obj, change, form=DetailsForm if obj else ByHandForm, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Ask on adding only what the rule needs."""
+        return super().get_fieldsets(request, obj) if obj else [(None, {"fields": ByHandForm.Meta.fields})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Let nothing but the details be edited."""
+        return self.readonly_fields if obj else []
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Offer the sentence that stands for a consent given on paper or by mail."""
+        return {"consent_text": str(CONSENT_BY_HAND)} | super().get_changeform_initial_data(request)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        """Store corrected details by their rule; a new registration is stored already."""
+        if not change or not form.changed_data:
+            return
+        names = DetailsForm.Meta.fields
+        try:
+            edit_details(obj, **{name: form.cleaned_data[name] for name in names})
+        except DomainError as error:
+            messages.error(request, str(error))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Registrations are cancelled, not deleted."""
+        return False
+
+    # --- The list -----------------------------------------------------------------------------------------------
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, registration: Registration) -> str:
+        """The status as a dot and a word."""
+        tone = TONES.get(registration.status, "is-over")  # type: ignore[call-overload]
+        return format_html('<span class="state {}">{}</span>', tone, registration.get_status_display())
+
+    @admin.display(description=_("registered"), ordering="created_at")
+    def registered(self, registration: Registration) -> str:
+        """The moment in the zone of the edition."""
+        from django.utils.translation import get_language
+
+        return moment_label(registration.created_at, registration.event.timezone_name, get_language() or "en")
+
+    # --- Export -------------------------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the export of a whole edition."""
+        view = self.admin_site.admin_view(self.export_edition)
+        name = "registrations_registration_export"
+        return [path("export/<int:event_id>.<str:kind>", view, name=name), *super().get_urls()]
+
+    def export_edition(self, request: HttpRequest, event_id: int, kind: str) -> HttpResponse:
+        """Send all registrations of one edition."""
+        ids = event_ids_for(request.user, self.changes)
+        if kind not in {"csv", "xlsx"} or (ids is not None and event_id not in ids):
+            raise Http404
+        return self._export(request, Registration.objects.filter(event=event_id), kind)
+
+    @admin.action(description=_("Export as CSV"), permissions=["change"])
+    def export_csv(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse:
+        """Send the chosen ones as a text table."""
+        return self._export(request, queryset, "csv")
+
+    @admin.action(description=_("Export as a spreadsheet"), permissions=["change"])
+    def export_xlsx(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse:
+        """Send the chosen ones as a workbook."""
+        return self._export(request, queryset, "xlsx")
+
+    def _export(self, request: HttpRequest, queryset: QuerySet[Registration], kind: str) -> HttpResponse:
+        ids = event_ids_for(request.user, self.changes)
+        allowed = queryset if ids is None else queryset.filter(event__in=ids)
+        header, rows = exporters.header(), exporters.rows(allowed)
+        if kind == "csv":
+            response: Any = StreamingHttpResponse(csv_rows(header, rows), content_type="text/csv; charset=utf-8")
+        else:
+            response = HttpResponse(xlsx_bytes(header, rows, title=str(_("Registrations"))), content_type=XLSX)
+        response["Content-Disposition"] = f'attachment; filename="registrations.{kind}"'
+        response["Cache-Control"] = "no-store"
+        return response
