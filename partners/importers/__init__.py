@@ -1,0 +1,1 @@
+"""Ways in for what organizers have in writing."""
