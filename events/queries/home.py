@@ -25,32 +25,12 @@ def edition_contents(event: Event) -> Contents:
     sessions = Session.objects.public().filter(event=OuterRef("pk"))
     appearances = Appearance.objects.public().filter(session__event=OuterRef("pk"))
     found = Event.objects.filter(pk=event.pk).values_list(Exists(sessions), Exists(appearances)).get()
-    has_text = event.background_en or event.background_zh_hans or event.theme
+    has_text = event.background or event.theme
     pages = list(event.pages.filter(is_published=True, is_in_menu=True).select_related("event").order_by("position"))
     return Contents(bool(has_text), found[0] or bool(event.programme_note), found[1], pages)
-
-
-def glance_sessions(event: Event) -> list[Session]:
-    """Return the public sessions with a beginning and an end, without parts, in the order of the programme."""
-    sessions = Session.objects.public().filter(event=event, parent=None, starts_at__isnull=False, ends_at__isnull=False)
-    return list(sessions.exclude(type=SessionType.PART).select_related("room", "event").in_order())
 
 
 def count_sessions(event: Event) -> int:
     """Return the number of public sessions that are neither breaks nor parts."""
     kinds = [SessionType.BREAK, SessionType.PART]
     return Session.objects.public().filter(event=event, parent=None).exclude(type__in=kinds).count()
-
-
-def leading_appearances(event: Event) -> list[Appearance]:
-    """Return each announced speaker's first appearance, in the order of the programme."""
-    appearances = (
-        Appearance.objects.public()
-        .filter(session__event=event)
-        .select_related("speaker", "session")
-        .order_by("session__day", "session__starts_at", "session__position", "session_id", "starts_at", "position")
-    )
-    first: dict[int, Appearance] = {}
-    for appearance in appearances:
-        first.setdefault(appearance.speaker_id, appearance)
-    return list(first.values())

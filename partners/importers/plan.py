@@ -61,7 +61,7 @@ class PlannedPartner:
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """All that would be created; an unsaved ``series`` would be too. ``existing``: the edition of that name and year."""
+    """All that would be created; also an unsaved ``series``. ``existing``: the edition of that name and year."""
 
     brief: Brief
     series: EventSeries
