@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,8 @@ from forum_site.lib.moments import date_range
 from forum_site.pages.home import listed, partner_groups
 from partners.models import Partnership
 
+NOTHING = SafeString("")
+
 
 @dataclass(frozen=True)
 class AboutRow:
@@ -22,7 +24,7 @@ class AboutRow:
 
     label: str
     lines: list[str]
-    html: SafeString = mark_safe("")
+    html: SafeString = NOTHING
 
 
 def rows_about(event: Event) -> list[AboutRow]:
@@ -34,7 +36,10 @@ def rows_about(event: Event) -> list[AboutRow]:
         AboutRow(_("Form"), [str(event.get_attendance_mode_display()) if event.attendance_mode else ""]),
         AboutRow(_("Location"), _location(event)),
         AboutRow(_("Language"), [listed([language_name(code) for code in event.languages]), str(event.interpretation)]),
-        *(AboutRow(group.label, [one.name for one in group.partnerships]) for group in partner_groups(list(partnerships))),
+        *(
+            AboutRow(group.label, [one.name for one in group.partnerships])
+            for group in partner_groups(list(partnerships))
+        ),
         AboutRow(_("Background and objective"), [], render_markdown(str(event.background), heading_offset=0)),
     ]
     known = [AboutRow(row.label, [line for line in row.lines if line], row.html) for row in rows]

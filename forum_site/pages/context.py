@@ -41,7 +41,7 @@ def html_lang(language: str) -> str:
 
 def language_links(request: HttpRequest) -> list[LanguageLink]:
     """The page in every language; empty for an address that has no language in it. The query is kept."""
-    _empty, current, rest = (request.path.split("/", 2) + ["", ""])[:3]
+    _empty, current, rest = [*request.path.split("/", 2), "", ""][:3]
     codes = dict(settings.LANGUAGES)
     if current not in codes:
         return []

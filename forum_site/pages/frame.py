@@ -9,9 +9,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from events.models import Event
+from events.models.series import DEFAULT_ACCENT
 from events.queries.editions import all_editions
 from events.queries.home import edition_contents
-from events.models.series import DEFAULT_ACCENT
 from partners.models import Partnership
 
 #: More than this does not fit beside the wordmark; the rest stands in the footer and in the phone's menu.

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext, pgettext
 
 from events.enums import AttendanceMode
-from events.models import Appearance, Event
+from events.models import Event
+from events.queries.home import count_sessions
+from events.queries.people import Person, people_of
 from events.wording import language_name
-from events.queries.home import count_sessions, glance_sessions, leading_appearances
 from forum_site.lib.markdown import paragraphs
-from forum_site.pages.glance import glance_days
+from forum_site.pages.glance import glance_chart
 from partners.enums import LEADS, PartnerRole
 from partners.models import Partnership
 
@@ -44,24 +45,24 @@ class PartnerGroup:
 def home_context(event: Event) -> dict[str, Any]:
     """Return everything the home page of an edition needs beside the frame; the query count is bounded."""
     partnerships = list(Partnership.objects.filter(event=event).select_related("partner").in_protocol_order())
-    appearances = leading_appearances(event)
+    people = people_of(event)
     return {
         "event": event,
         "hero_line": hero_line(event),
         "facts": event_facts(event, partnerships),
         "lead_paragraphs": paragraphs(str(event.summary)),
-        "glance": glance_days(event, glance_sessions(event)),
+        "glance": glance_chart(event),
         "sessions_count": count_sessions(event),
-        "appearances": first_cards(appearances),
-        "speakers_count": len(appearances),
+        "people": first_cards(people),
+        "people_count": len(people),
         "partner_groups": partner_groups(partnerships),
     }
 
 
-def first_cards(appearances: list[Appearance]) -> list[Appearance]:
+def first_cards(people: list[Person]) -> list[Person]:
     """Return as many as fill two rows of cards."""
-    places = accumulate(1 + (len(str(appearance.printed_title)) > LONG_TITLE) for appearance in appearances)
-    return appearances[: sum(place <= MOST_CARD_PLACES for place in places)]
+    places = accumulate(1 + (len(person.title) > LONG_TITLE) for person in people)
+    return people[: sum(place <= MOST_CARD_PLACES for place in places)]
 
 
 def event_facts(event: Event, partnerships: list[Partnership]) -> list[Fact]:

@@ -14,10 +14,11 @@ from typing import Any
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 BUNDLE = "css/site.css"
-PARTS = (
-    "tokens pictures base layout controls icons header footer hall facts people partners forms "
-    "glance glance-columns agenda-bar agenda cards session personal news print"
-).split()
+PARTS = [
+    *("tokens", "pictures", "base", "layout", "controls", "icons", "header", "footer", "hall", "facts"),
+    *("people", "partners", "forms", "glance", "glance-columns", "agenda-bar", "agenda", "cards"),
+    *("session", "personal", "news", "print"),
+]
 
 
 def part_names() -> list[str]:

@@ -66,4 +66,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse(render_to_string("500.html"), status=500)
     except Exception:
         logger.exception("The page of errors could not be drawn")
-        return HttpResponse("Something broke on our side. 系统出现故障。", status=500, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            "Something broke on our side. 系统出现故障。", status=500, content_type="text/plain; charset=utf-8"
+        )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from events.models import Event, Session, Speaker
+from events.models import Event, Speaker
 from forum_site.lib import moments
 from forum_site.lib.hall import Hall, Mark, draw_hall, small_mark
 from forum_site.lib.markdown import render_markdown
@@ -18,7 +17,6 @@ from forum_site.lib.names import Monogram, monogram, person_initials, tint
 from forum_site.pages.about import AboutRow, rows_about
 from forum_site.pages.context import html_lang as as_html_lang
 from forum_site.pages.frame import Frame, frame_of
-from forum_site.pages.glance import STRONG
 from forum_site.pages.names import Names, names_of
 from forum_site.pages.stylesheets import stylesheet_names
 from forum_site.pages.themes import ShortDates, short_dates, split_phrases, theme_size
@@ -105,8 +103,8 @@ def moment(at: dt.datetime, event: Event) -> SafeString:
 
 @register.filter
 def markdown(text: str) -> SafeString:
-    """Markdown as clean HTML."""
-    return render_markdown(text or "")
+    """Markdown as clean HTML, for a page whose own heading is the only one above it."""
+    return render_markdown(text or "", heading_offset=0)
 
 
 @register.filter
@@ -173,12 +171,6 @@ def name_parts(person: Speaker, printed: str = "") -> Names:
     return names_of(person, printed=printed, language=_language())
 
 
-@register.filter
-def attribute(value: Any, name: str) -> Any:
-    """An attribute or key that a template cannot write."""
-    return value.get(name, "") if isinstance(value, dict) else getattr(value, name, "")
-
-
 @register.simple_tag
 def site_frame(event: Event | None = None) -> Frame:
     """The menu and the other editions around a page."""
@@ -189,12 +181,6 @@ def site_frame(event: Event | None = None) -> Frame:
 def hero_dates(event: Event) -> ShortDates:
     """The dates that stand in the hollow of the hall on a phone."""
     return short_dates(event.starts_on, event.ends_on, _language())
-
-
-@register.filter
-def is_strong(session: Session) -> bool:
-    """Whether the session is one for everybody, drawn strong in the chart."""
-    return session.type in STRONG
 
 
 @register.filter

@@ -1,0 +1,147 @@
+"""The home page of the site and of an edition, as a visitor gets it."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from events.enums import AttendanceMode, EventStatus
+from forum_site.pages.home import first_cards, group_label, home_context
+from tests.factories import (
+    make_appearance,
+    make_event,
+    make_page,
+    make_partnership,
+    make_session,
+    make_speaker,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def full_event(size=1, **fields):
+    """An edition in which everything the home page can show exists, `size` times."""
+    event = make_event(summary_en="Why we meet.\n\nHow we meet.", **fields)
+    for _number in range(size):
+        session = make_session(event, start="09:00", end="10:00")
+        make_appearance(session)
+        make_partnership(event)
+        make_page(event)
+    return event
+
+
+def test_home_shows_the_next_edition(client):
+    make_event(theme_en="Long Past", starts_on=dt.date(2020, 12, 18))
+    make_event(theme_en="Coming Next")
+
+    response = client.get("/en/")
+
+    assert response.status_code == 200
+    assert response.context["event"].theme_en == "Coming Next"
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_home_without_an_edition_says_so(client, language):
+    assert client.get(f"/{language}/").templates[0].name == "pages/home_empty.html"
+
+
+def test_home_hides_a_draft(client):
+    make_event(status=EventStatus.DRAFT)
+
+    assert client.get("/en/").templates[0].name == "pages/home_empty.html"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_edition_has_its_own_home(client, language):
+    event = full_event(starts_on=dt.date(2020, 12, 18))
+
+    response = client.get(f"/{language}/events/{event.slug}/")
+
+    assert response.status_code == 200
+    assert response.context["event"] == event
+
+
+def test_edition_home_needs_as_many_queries_for_many_as_for_one(client):
+    few, many = full_event(), full_event(4)
+    counts = []
+    for event in (few, many):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(f"/en/events/{event.slug}/")
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1] <= 12
+
+
+def test_home_says_that_an_edition_is_cancelled(client):
+    make_event(status=EventStatus.CANCELLED, status_note_en="We are sorry.")
+
+    assert "We are sorry." in client.get("/en/").content.decode()
+
+
+def test_home_leaves_out_facts_that_are_not_known():
+    assert home_context(make_event(attendance_mode=""))["facts"] == []
+
+
+def test_home_line_names_place_and_form():
+    event = make_event(place_en="Geneva", attendance_mode=AttendanceMode.MIXED)
+
+    assert home_context(event)["hero_line"] == "Geneva and online"
+
+
+def test_cards_fill_two_rows_and_a_long_title_counts_twice():
+    event = make_event()
+    session = make_session(event, start="09:00", end="10:00")
+    make_appearance(session, printed_title_en="x" * 201)
+    for _number in range(9):
+        make_appearance(session)
+
+    context = home_context(event)
+
+    assert len(context["people"]) == 7
+    assert context["people_count"] == 10
+    assert first_cards([]) == []
+
+
+def test_groups_keep_the_printed_label_and_the_order():
+    event = make_event()
+    make_partnership(event, label_en="Supporting Partners", position=1)
+    make_partnership(event, label_en="Supporting Partners", position=2)
+    make_partnership(event, role="host", position=1)
+
+    groups = home_context(event)["partner_groups"]
+
+    assert [(group.label, group.is_lead, len(group.partnerships)) for group in groups] == [
+        ("Host", True, 1),
+        ("Supporting Partners", False, 2),
+    ]
+    assert group_label("host", 2) == "Hosts"
+
+
+def test_editions_lists_all_public_ones_newest_first(client):
+    make_event(theme_en="Old", starts_on=dt.date(2020, 1, 1))
+    make_event(theme_en="New", starts_on=timezone.now().date())
+    make_event(theme_en="Secret", status=EventStatus.DRAFT)
+
+    editions = client.get("/en/editions/").context["editions"]
+
+    assert [event.theme_en for event in editions] == ["New", "Old"]
+
+
+def test_root_follows_the_browsers_language(client):
+    response = client.get("/", headers={"accept-language": "zh-CN,zh;q=0.9"})
+
+    assert (response.status_code, response["Location"], response["Vary"]) == (302, "/zh-hans/", "Accept-Language")
+
+
+def test_home_names_a_speaker_once(client):
+    event = make_event()
+    speaker = make_speaker(name_en="Only Once")
+    for start in ("09:00", "11:00"):
+        make_appearance(make_session(event, start=start), speaker)
+
+    assert [person.speaker for person in home_context(event)["people"]] == [speaker]

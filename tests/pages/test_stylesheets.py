@@ -1,0 +1,41 @@
+"""The style sheet is written in parts and sent as one file."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.test import override_settings
+
+from forum_site.pages.stylesheets import PARTS, compact, stylesheet_names
+
+STORAGES = {"staticfiles": {"BACKEND": "forum_site.pages.stylesheets.BundledStorage"}}
+
+
+def test_every_part_exists_and_every_file_is_a_part():
+    folder = Path(settings.BASE_DIR) / "forum_site" / "static" / "css"
+    files = {path.stem for path in folder.glob("*.css") if not path.stem.startswith("admin")}
+
+    assert files == set(PARTS)
+    assert all(finders.find(f"css/{part}.css") for part in PARTS)
+
+
+def test_development_links_every_part():
+    assert stylesheet_names() == [f"css/{part}.css" for part in PARTS]
+
+
+def test_compact_keeps_strings_and_rules():
+    css = '/* note */\na {\n  color: red;\n  --x: url("data:a b");\n}\n'
+
+    assert compact(css) == 'a{color: red;--x: url("data:a b");}\n'
+
+
+def test_collected_files_hold_one_small_style_sheet(tmp_path):
+    with override_settings(STATIC_ROOT=tmp_path, STORAGES=settings.STORAGES | STORAGES):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        assert stylesheet_names() == ["css/site.css"]
+
+    [bundle] = tmp_path.glob("css/site.*.css")
+    [compressed] = tmp_path.glob("css/site.*.css.gz")
+    assert "forum-serif-latin." in bundle.read_text()
+    assert compressed.stat().st_size < 15_000

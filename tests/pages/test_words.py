@@ -1,0 +1,112 @@
+"""Headlines, names and charts."""
+
+import datetime as dt
+
+import pytest
+from django.template import Context, Template
+
+from events.enums import SessionType
+from forum_site.pages.glance import glance_chart
+from forum_site.pages.names import Names, names_of
+from forum_site.pages.themes import ShortDates, short_dates, split_phrases, theme_size
+from tests.factories import make_event, make_session, make_speaker
+
+CHINESE = "以实证立信任，以智能惠公众"
+
+
+def rendered(template, **context):
+    return Template("{% load ui %}" + template).render(Context(context))
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Rules That Travel: AI Across Borders", ["Rules That Travel:", "AI Across Borders"]),
+        ("Plain", ["Plain"]),
+        (f"A: {'b' * 40}", [f"A: {'b' * 40}"]),
+        ("规则同行：\u200b构建国家", ["规则同行：", "构建国家"]),
+        (CHINESE, ["以实证立信任，", "以智能惠公众"]),
+    ],
+)
+def test_phrases_break_where_a_reader_would(text, parts):
+    assert split_phrases(text) == parts
+
+
+def test_phrases_are_escaped():
+    assert rendered("{{ text|phrases }}", text="<b>: c") == (
+        '<span class="phrase">&lt;b&gt;:</span> <span class="phrase">c</span>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("length", "size"),
+    [(60, "hero-hall"), (61, "hero-hall theme-long"), (90, "hero-hall theme-long"), (91, "hero-aside")],
+)
+def test_theme_is_set_smaller_and_then_beside_the_hall(length, size):
+    assert theme_size("x" * length) == size
+    assert theme_size("论" * (length // 2)) == theme_size("x" * (length // 2 * 2))
+
+
+def test_short_dates_share_a_month():
+    assert short_dates(dt.date(2026, 12, 10), dt.date(2026, 12, 11), "en") == ShortDates("10–11", "December 2026")
+    assert short_dates(dt.date(2026, 12, 10), dt.date(2026, 12, 10), "zh-hans") == ShortDates("10", "2026年12月")
+
+
+def test_short_dates_across_months_are_written_out():
+    assert short_dates(dt.date(2026, 11, 30), dt.date(2026, 12, 1), "en").month == "30 November – 1 December 2026"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fields", "language", "names"),
+    [
+        ({"name_zh_hans": "林清河"}, "en", Names("LIN Qinghe", "en", "林清河", "zh-Hans")),
+        ({"name_zh_hans": "林清河"}, "zh-hans", Names("林清河", "zh-Hans")),
+        ({"name_zh_hans": "奥·劳"}, "en", Names("LIN Qinghe", "en")),
+        ({"name_zh_hans": "奥·劳"}, "zh-hans", Names("奥·劳", "zh-Hans", "LIN Qinghe", "en")),
+        ({"native_name": "鈴森", "native_language": "ja"}, "en", Names("LIN Qinghe", "en", "鈴森", "ja")),
+    ],
+)
+def test_name_stands_in_the_scripts_of_the_page(fields, language, names):
+    from django.utils.translation import override
+
+    person = make_speaker(name_en="LIN Qinghe", **fields)
+    with override(language):
+        assert names_of(person, language=language) == names
+
+
+@pytest.mark.django_db
+def test_chart_days_share_their_hours():
+    event = make_event()
+    make_session(event, start="09:00", end="10:00")
+    make_session(event, start="14:00", end="15:30", day=1)
+
+    first, second = glance_chart(event)
+
+    assert [hour.label for hour in first.hours] == ["09", "10", "11", "12", "13", "14", "15"]
+    assert second.hours == first.hours
+    assert [(slot.first, slot.length) for slot in second.slots] == [(20, 6)]
+
+
+@pytest.mark.django_db
+def test_chart_puts_parallel_sessions_into_one_slot():
+    event = make_event()
+    make_session(event, start="09:00", end="10:00")
+    make_session(event, start="09:00", end="10:30")
+    make_session(event, start="10:30", end="10:45", type=SessionType.BREAK)
+
+    [day] = glance_chart(event)
+
+    assert [(len(slot.blocks), slot.length, slot.is_break, slot.is_narrow) for slot in day.slots] == [
+        (2, 6, False, False),
+        (1, 1, True, True),
+    ]
+    assert day.most_parallel == 2
+
+
+@pytest.mark.django_db
+def test_chart_is_empty_without_times():
+    event = make_event()
+    make_session(event)
+
+    assert glance_chart(event) == []
