@@ -9,3 +9,9 @@ class RegistrationsConfig(AppConfig):
 
     name = "registrations"
     verbose_name = _("Registrations")
+
+    def ready(self) -> None:
+        """Tell the outbox who writes the mails about registrations."""
+        from registrations.emails import register_composers
+
+        register_composers()

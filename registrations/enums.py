@@ -17,7 +17,7 @@ class RegistrationStatus(models.TextChoices):
     EXPIRED = "expired", _("Expired")
 
 
-#: A seat of the ticket type is kept for these. Whoever waits for approval keeps a seat, so that an approval never fails.
+#: A seat of the ticket type is kept for these. Whoever waits for approval has one, so that an approval never fails.
 HOLDS_A_SEAT = frozenset(
     {
         RegistrationStatus.UNVERIFIED,

@@ -1,4 +1,18 @@
 """Addresses of registrations."""
 
+from django.urls import path
+
+from registrations.views import mine, register
+
 app_name = "registrations"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("events/<slug:event>/register/", register.register_page, name="register"),
+    path("events/<slug:event>/register/done/", register.done, name="done"),
+    path("events/<slug:event>/register/resend/", register.resend, name="resend"),
+    path("events/<slug:event>/register/days.ics", register.days_calendar, name="days_calendar"),
+    path("registrations/<str:secret>/", mine.mine, name="mine"),
+    path("registrations/<str:secret>/edit/", mine.edit, name="edit"),
+    path("registrations/<str:secret>/cancel/", mine.cancel_page, name="cancel"),
+    path("registrations/<str:secret>/resend/", mine.resend_mine, name="resend_mine"),
+    path("registrations/<str:secret>/calendar.ics", mine.calendar, name="calendar"),
+]

@@ -36,7 +36,7 @@ _composers: dict[str, Composer] = {}
 
 
 def register_composer(kind: str, function: Composer) -> None:
-    """Let ``function`` write the mails of this kind; called from ``AppConfig.ready``. It runs in the mail's language."""
+    """Let ``function`` write the mails of this kind, in their language; called from ``AppConfig.ready``."""
     _composers[kind] = function
 
 

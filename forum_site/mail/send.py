@@ -24,7 +24,7 @@ from forum_site.mail.models import EmailMessage
 logger = logging.getLogger(__name__)
 
 #: Minutes after each failed attempt; after the last one the mail has failed.
-PAUSES = (1, 5, 15, 60, 240, 720)
+PAUSES = (1, 5, 15, 60, 240)
 
 
 def deliver(pk: int) -> bool:

@@ -6,12 +6,14 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from events.enums import EventStatus
 from events.models import Event
-from forum_site.lib.moments import local_day
-from registrations.enums import IS_OPEN, OfferState
-from registrations.models import TicketType
+from forum_site.lib.moments import local_day, moment_label
+from registrations.enums import IS_OPEN, OfferState, RegistrationStatus
+from registrations.models import Registration, TicketType
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def offer_of(event: Event, at: dt.datetime | None = None) -> Offer:
     now = at or timezone.now()
     if state := state_of_event(event, now):
         return Offer(state)
-    ticket_types = list(TicketType.objects.filter(event=event, is_hidden=False).order_by("position"))
+    ticket_types = list(event.ticket_types.filter(is_hidden=False).order_by("position"))
     if not ticket_types:
         return Offer(OfferState.NONE)
     chosen = [ticket_type for ticket_type in ticket_types if window_of(ticket_type, now) == OfferState.OPEN]
@@ -73,3 +75,29 @@ def _closed_offer(ticket_types: list[TicketType], now: dt.datetime) -> Offer:
         return Offer(OfferState.NOT_YET, opens_at=min(coming))
     closings = [ticket_type.closes_at for ticket_type in ticket_types if ticket_type.closes_at]
     return Offer(OfferState.CLOSED, closed_at=max(closings, default=None))
+
+
+def note_of(ticket_type: TicketType) -> str:
+    """Return the line under the name of a ticket type: its description, places left, approval and last day."""
+    language = get_language() or "en"
+    left, parts = ticket_type.seats_left, [str(ticket_type.description)]
+    if left == 0:
+        parts.append(_("full, waiting list open"))
+    elif left is not None:
+        parts.append(_("%(left)s of %(all)s places left") % {"left": left, "all": ticket_type.capacity})
+    if ticket_type.needs_approval:
+        parts.append(_("on approval"))
+    if ticket_type.closes_at:
+        zone_name = ticket_type.event.timezone_name
+        parts.append(_("until %(moment)s") % {"moment": moment_label(ticket_type.closes_at, zone_name, language)})
+    line = ("，" if language.startswith("zh") else ", ").join(part for part in parts if part)
+    return line[:1].upper() + line[1:]
+
+
+def outcome_for(ticket_type: TicketType) -> RegistrationStatus:
+    """Return what a new person would get at this moment. At most two queries."""
+    fresh = TicketType.objects.get(pk=ticket_type.pk)
+    waits = fresh.last_waiting_number and Registration.objects.waiting().filter(ticket_type=fresh).exists()
+    if fresh.is_full or waits:
+        return RegistrationStatus.WAITLISTED
+    return RegistrationStatus.PENDING if fresh.needs_approval else RegistrationStatus.CONFIRMED

@@ -1,0 +1,68 @@
+"""Composes the mails about registrations: the same facts and words as text and as HTML, and the calendar entry."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from forum_site.lib.colours import accent_scheme
+from forum_site.mail.compose import Attachment, Composed, register_composer
+from forum_site.mail.models import EmailMessage
+from registrations.domain import letters
+from registrations.emails.words import words_for
+from registrations.enums import RegistrationStatus
+from registrations.models import Registration
+from registrations.queries.calendar_entries import CONTENT_TYPE, registration_file
+from registrations.queries.facts import facts_of
+
+
+def register_composers() -> None:
+    """Make the mails of this app known to the outbox."""
+    for kind in letters.KINDS:
+        register_composer(kind, compose_letter)
+
+
+def compose_letter(message: EmailMessage) -> Composed:
+    """Compose any of the letters in ``letters.KINDS``, in the language that is active. Four queries."""
+    registration = registration_of(message)
+    words = words_for(message.kind, registration, message.context)
+    context: dict[str, Any] = {
+        "words": words,
+        "registration": registration,
+        "event": registration.event,
+        "facts": facts_of(registration),
+        "link": settings.SITE_URL + registration.self_service_path() if words.link_label else "",
+        "site_url": settings.SITE_URL,
+        "accent": accent_scheme(registration.event.accent),
+        "html_lang": "zh-Hans" if (get_language() or "").startswith("zh") else "en",
+    }
+    return Composed(
+        subject=words.subject,
+        text=render_to_string("emails/registration.txt", context).strip() + "\n",
+        html=render_to_string("emails/registration.html", context),
+        attachments=attachments_for(message, registration),
+    )
+
+
+def registration_of(message: EmailMessage) -> Registration:
+    """Return what the mail is about."""
+    guid = UUID(message.reference.removeprefix("registration:"))
+    return Registration.objects.select_related("event__series", "event__venue", "ticket_type").get(guid=guid)
+
+
+def attachments_for(message: EmailMessage, registration: Registration) -> list[Attachment]:
+    """Return the calendar entry for whoever is confirmed, and its withdrawal for whoever has had one."""
+    if message.kind in {letters.CANCELLED, letters.DECLINED}:
+        return [_calendar(registration, "CANCEL")] if message.context.get("had_entry") else []
+    if registration.status != RegistrationStatus.CONFIRMED:
+        return []
+    return [_calendar(registration, "PUBLISH")]
+
+
+def _calendar(registration: Registration, method: str) -> Attachment:
+    content = registration_file(registration, method=method)
+    return Attachment(f"{registration.event.slug}.ics", CONTENT_TYPE.format(method=method), content)

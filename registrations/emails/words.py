@@ -1,0 +1,166 @@
+"""The sentences of each mail, in the language that is active."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from registrations.domain import letters
+from registrations.enums import RegistrationStatus
+from registrations.models import Registration
+
+
+@dataclass(frozen=True)
+class Words:
+    """What one mail says. Without ``link_label`` it has no link."""
+
+    subject: str
+    heading: str
+    paragraphs: list[str] = field(default_factory=list)
+    link_label: str = ""
+
+
+def words_for(kind: str, registration: Registration, context: dict[str, Any]) -> Words:
+    """Return the words of a mail; ``context`` is what was stored with it when it was queued."""
+    return _WRITERS[kind](registration, context)
+
+
+def _confirmed(registration: Registration, context: dict[str, Any]) -> Words:
+    return Words(
+        subject=_("Registration confirmed: %(edition)s") % _names(registration),
+        heading=_("Your registration is confirmed"),
+        paragraphs=[
+            _("You are registered for %(edition)s.") % _names(registration),
+            _("The calendar entry is attached. By the link below you can see, change or cancel your registration."),
+            _keep_link(),
+        ],
+        link_label=_("Open my registration"),
+    )
+
+
+def _pending(registration: Registration, context: dict[str, Any]) -> Words:
+    return Words(
+        subject=_("Registration received: %(edition)s") % _names(registration),
+        heading=_("We have received your registration"),
+        paragraphs=[
+            _("A place at %(edition)s is kept for you until the organizers have answered.") % _names(registration),
+            _("Their answer comes by mail. By the link below you can see, change or cancel your registration."),
+            _keep_link(),
+        ],
+        link_label=_("Open my registration"),
+    )
+
+
+def _waitlisted(registration: Registration, context: dict[str, Any]) -> Words:
+    return Words(
+        subject=_("On the waiting list: %(edition)s") % _names(registration),
+        heading=_("You are on the waiting list"),
+        paragraphs=[
+            _("All places at %(edition)s are taken.") % _names(registration),
+            *_position(registration),
+            _("When a place becomes free it is given to the next person, and we tell you by mail."),
+            _("By the link below you see your place on the list, and can leave it."),
+            _keep_link(),
+        ],
+        link_label=_("Open my registration"),
+    )
+
+
+def _promoted(registration: Registration, context: dict[str, Any]) -> Words:
+    is_pending = registration.status == RegistrationStatus.PENDING
+    pending = _("A place has become free and is kept for you until the organizers have answered.")
+    confirmed = _("A place has become free, and it is yours. The calendar entry is attached.")
+    return Words(
+        subject=_("A place is free for you: %(edition)s") % _names(registration),
+        heading=_("A place is free for you"),
+        paragraphs=[
+            _("You were on the waiting list for %(edition)s.") % _names(registration),
+            pending if is_pending else confirmed,
+            _("If you cannot come, please cancel by the link below, so that the next person can."),
+        ],
+        link_label=_("Open my registration"),
+    )
+
+
+def _cancelled(registration: Registration, context: dict[str, Any]) -> Words:
+    by_organizer = context.get("by") == "organizer"
+    organizer = _("The organizers have cancelled your registration for %(edition)s.")
+    attendee = _("Your registration for %(edition)s is cancelled, as you asked.")
+    after = _("The calendar file attached removes the entry.") if context.get("had_entry") else ""
+    again = "" if by_organizer else _("As long as registration is open you may register anew.")
+    return Words(
+        subject=_("Registration cancelled: %(edition)s") % _names(registration),
+        heading=_("Your registration is cancelled"),
+        paragraphs=_filled(
+            (organizer if by_organizer else attendee) % _names(registration), _reason(context), after, again
+        ),
+    )
+
+
+def _declined(registration: Registration, context: dict[str, Any]) -> Words:
+    return Words(
+        subject=_("Registration not accepted: %(edition)s") % _names(registration),
+        heading=_("Your registration could not be accepted"),
+        paragraphs=_filled(
+            _("The organizers of %(edition)s could not accept your registration.") % _names(registration),
+            _reason(context),
+        ),
+    )
+
+
+def _existing(registration: Registration, context: dict[str, Any]) -> Words:
+    return Words(
+        subject=_("Your link: %(edition)s") % _names(registration),
+        heading=_("You are registered already"),
+        paragraphs=_filled(
+            _("Somebody, probably you, has asked for your registration for %(edition)s.") % _names(registration),
+            _existing_status(registration),
+            *_position(registration),
+            _("Nothing was changed. By the link below you can see, change or cancel your registration."),
+            _keep_link(),
+        ),
+        link_label=_("Open my registration"),
+    )
+
+
+_WRITERS: dict[str, Callable[[Registration, dict[str, Any]], Words]] = {
+    letters.CONFIRMED: _confirmed,
+    letters.PENDING: _pending,
+    letters.WAITLISTED: _waitlisted,
+    letters.PROMOTED: _promoted,
+    letters.CANCELLED: _cancelled,
+    letters.DECLINED: _declined,
+    letters.EXISTING: _existing,
+}
+
+
+def _names(registration: Registration) -> dict[str, str]:
+    return {"edition": str(registration.event.name)}
+
+
+def _position(registration: Registration) -> list[str]:
+    position = registration.waiting_position()
+    return [_("Your place on the list: %(position)s.") % {"position": position}] if position else []
+
+
+def _existing_status(registration: Registration) -> str:
+    return {
+        RegistrationStatus.CONFIRMED: _("Your registration is confirmed."),
+        RegistrationStatus.PENDING: _("Your registration waits for the organizers' answer."),
+        RegistrationStatus.WAITLISTED: _("You are on the waiting list."),
+    }.get(RegistrationStatus(registration.status), "")
+
+
+def _reason(context: dict[str, Any]) -> str:
+    return _("Reason: %(reason)s") % context if context.get("reason") else ""
+
+
+def _keep_link() -> str:
+    return _("The link is personal and needs no password: please do not pass it on.")
+
+
+def _filled(*paragraphs: str) -> list[str]:
+    return [paragraph for paragraph in paragraphs if paragraph]

@@ -1,0 +1,250 @@
+"""The forms of registration: they turn strings into what ``registrations.domain`` takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django_countries import countries
+
+from events.models import Event
+from forum_site.lib.moments import is_zone, zone_names
+from registrations.models import Registration, TicketType
+from registrations.queries.consent import consent_sentence, privacy_page
+from registrations.queries.offers import Offer, note_of
+from registrations.validators import one_line, validate_no_web_address
+
+_stamps = TimestampSigner(salt="registrations.form")
+
+
+class LineField(forms.CharField):
+    """One line of a person's own words, without web addresses."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(validators=[validate_no_web_address], **options)
+
+    def to_python(self, value: Any) -> str:
+        """Return the words with single blanks."""
+        return one_line(super().to_python(value))
+
+
+class ListedSelect(forms.Select):
+    """A select of very many options, written without a template for each of them."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the element with the chosen option."""
+        attributes = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        pairs = ((key, word if word is not True else key) for key, word in attributes.items() if word is not False)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, SafeString(" selected") if str(key) == str(value or "") else "", label)
+                for key, label in self.choices
+            ),
+        )
+        return format_html("<select{}>{}</select>", format_html_join("", ' {}="{}"', pairs), options)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The words of one radio card."""
+
+    title: str
+    note: str
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DetailsForm(forms.Form):
+    """What a person says about themselves, now and later."""
+
+    full_name = LineField(
+        label=_lazy("Full name"),
+        max_length=150,
+        help_text=_lazy("As it should stand on your badge and certificate"),
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": _lazy("Enter your full name")},
+    )
+    organization = LineField(
+        label=_lazy("Organization"),
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "organization"}),
+        error_messages={"required": _lazy("Enter your organization")},
+    )
+    country = forms.ChoiceField(
+        label=_lazy("Country or region"),
+        widget=ListedSelect({"autocomplete": "country"}),
+        error_messages={"required": _lazy("Choose a country or region")},
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["country"].choices = country_choices(get_language() or "en")
+
+
+class RegistrationForm(DetailsForm):
+    """The one page on which people register. ``trap`` stays empty but for machines, ``started`` says when it began."""
+
+    email = forms.EmailField(
+        label=_lazy("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": _lazy("Enter your e-mail address"),
+            "invalid": _lazy("Enter an e-mail address with an @, like name@example.org"),
+        },
+    )
+    ticket_type = forms.ChoiceField(
+        label=_lazy("How will you attend?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _lazy("Choose how you will attend")},
+    )
+    consent = forms.BooleanField(
+        error_messages={"required": _lazy("Agree to the use of your details, or leave the form")}
+    )
+    timezone_name = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput({"data-own-zone": True}))
+    started = forms.CharField(required=False, widget=forms.HiddenInput)
+    topic = forms.CharField(required=False, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}))
+
+    field_order = ("full_name", "email", "organization", "country", "ticket_type", "consent")
+
+    def __init__(self, *args: Any, event: Event, offer: Offer, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.event = event
+        self.ticket_types = {ticket_type.slug: ticket_type for ticket_type in offer.ticket_types}
+        self.consent_text = consent_sentence(event)
+        self.fields["consent"].label = SimpleLazyObject(lambda: consent_label(event, self.consent_text))
+        self.fields["ticket_type"].choices = [(slug, choice_of(one)) for slug, one in self.ticket_types.items()]
+        if len(self.ticket_types) == 1:
+            del self.fields["ticket_type"]
+
+    @property
+    def stamp(self) -> str:
+        """The mark of the moment at which the person saw the form first."""
+        sent = str(self.data.get("started", ""))
+        return sent if is_stamp(sent) else new_stamp()
+
+    @property
+    def is_trapped(self) -> bool:
+        """Whether a machine has filled in what people do not see."""
+        return bool(self.cleaned_data.get("topic"))
+
+    @property
+    def chosen(self) -> TicketType:
+        """The ticket type that was chosen, or the only one."""
+        only = next(iter(self.ticket_types))
+        return self.ticket_types[self.cleaned_data.get("ticket_type", only)]
+
+    def clean_timezone_name(self) -> str:
+        """Return the browser's zone, or nothing where it is not known here."""
+        name = str(self.cleaned_data["timezone_name"])
+        return name if is_zone(name) else ""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what was filled in quicker than anybody can."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if is_too_quick(str(cleaned.get("started", ""))):
+            self.add_error(None, _("That was very quick. Please check your answers and send them again."))
+        return cleaned
+
+    def to_domain(self) -> dict[str, Any]:
+        """Return the keyword arguments of ``register``."""
+        names = ("full_name", "email", "organization", "country", "timezone_name")
+        fields = {name: self.cleaned_data[name] for name in names}
+        language = get_language() or "en"
+        return fields | {"ticket_type": self.chosen, "language": language, "consent_text": self.consent_text}
+
+
+class EditForm(DetailsForm):
+    """The details of an existing registration, with the language of the mails and the zone of one's own time."""
+
+    language = forms.ChoiceField(label=_lazy("Language of our mails"), choices=settings.LANGUAGES)
+    timezone_name = forms.ChoiceField(
+        label=_lazy("Your time zone"),
+        required=False,
+        widget=ListedSelect,
+        help_text=_lazy("Times are then given in your own time too"),
+    )
+
+    def __init__(self, *args: Any, registration: Registration, **options: Any) -> None:
+        names = ("full_name", "organization", "country", "language", "timezone_name")
+        initial = {name: getattr(registration, name) for name in names}
+        super().__init__(*args, initial=initial | {"country": registration.country.code}, **options)
+        self.fields["timezone_name"].choices = zone_choices(registration.timezone_name)
+
+
+class AddressForm(forms.Form):
+    """The address to which the link is sent again."""
+
+    email = forms.EmailField(
+        label=_lazy("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": _lazy("Enter your e-mail address"),
+            "invalid": _lazy("Enter an e-mail address with an @, like name@example.org"),
+        },
+    )
+
+
+def choice_of(ticket_type: TicketType) -> Choice:
+    """Return the words of a ticket type's radio card."""
+    return Choice(str(ticket_type.name), note_of(ticket_type))
+
+
+def consent_label(event: Event, sentence: str) -> SafeString:
+    """Return the sentence, with a link to the page on privacy where the edition has one. One query."""
+    page = privacy_page(event)
+    if page is None:
+        return format_html("{}", sentence)
+    return format_html('{} <a href="{}">{}</a>', sentence, page.get_absolute_url(), page.title)
+
+
+@lru_cache(maxsize=8)
+def country_choices(language: str) -> list[tuple[str, str]]:
+    """Return all countries and regions by their names in this language, which must be the active one."""
+    return [("", _("Choose")), *((code, str(name)) for code, name in countries)]
+
+
+def zone_choices(own: str) -> list[tuple[str, str]]:
+    """Return the zones that people choose from, with their own even if it has an old name."""
+    names = {name for name in zone_names() if "/" in name and not name.startswith(("Etc/", "posix/", "right/"))}
+    return [("", _("Not given")), *((name, name.replace("_", " ")) for name in sorted(names | ({own} - {""})))]
+
+
+def new_stamp() -> str:
+    """Return a signed mark of this moment."""
+    return _stamps.sign("form")
+
+
+def is_stamp(text: str) -> bool:
+    """Whether this is a mark of ours."""
+    try:
+        return bool(_stamps.unsign(text))
+    except BadSignature:
+        return False
+
+
+def is_too_quick(stamp: str) -> bool:
+    """Whether the form was sent sooner than a person can, or without its mark."""
+    if settings.FORM_MINIMUM_SECONDS == 0:
+        return False
+    try:
+        _stamps.unsign(stamp, max_age=settings.FORM_MINIMUM_SECONDS)
+    except SignatureExpired:
+        return False
+    except BadSignature:
+        return True
+    return True

@@ -1,0 +1,94 @@
+"""The facts that stand in mails, on the personal page and beside the form."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from events.enums import AttendanceMode
+from events.models import Event
+from forum_site.lib.moments import date_range, zone_city, zone_label
+from registrations.models import Registration, TicketType
+from registrations.queries.spans import Span, moment_in, span_of
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One labelled line."""
+
+    label: str
+    value: str
+
+
+def facts_of(registration: Registration) -> list[Fact]:
+    """Return what a person wants to have at hand, in the current language; unknown facts are left out."""
+    event, ticket_type = registration.event, registration.ticket_type
+    position = registration.waiting_position()
+    facts = [
+        Fact(_("Theme"), str(event.theme)),
+        Fact(_("Dates"), days_of(event)),
+        *times_of(event, registration.timezone_name),
+        Fact(_("Place"), place_of(event, ticket_type)),
+        Fact(_("Attendance"), str(ticket_type.name)),
+        Fact(_("Name"), registration.full_name),
+        Fact(_("Code"), registration.code),
+        Fact(_("Place on the waiting list"), str(position) if position else ""),
+    ]
+    return [fact for fact in facts if fact.value]
+
+
+def offer_facts(event: Event) -> list[Fact]:
+    """Return the lines beside the form."""
+    facts = [
+        Fact(_("Dates"), days_of(event)),
+        Fact(_("Place"), _general_place(event)),
+        Fact(_("Fee"), str(event.fee)),
+    ]
+    return [fact for fact in facts if fact.value]
+
+
+def days_of(event: Event) -> str:
+    """Return the days of the edition with the zone in which they are meant."""
+    language = get_language() or "en"
+    days = date_range(event.starts_on, event.ends_on, language)
+    brackets = "（{}，{}）" if language.startswith("zh") else " ({}, {})"
+    return days + brackets.format(
+        zone_city(event.timezone_name, language), zone_label(event.timezone_name, _noon(event))
+    )
+
+
+def times_of(event: Event, zone_name: str, span: Span | None = None) -> list[Fact]:
+    """Return the begin of the programme in event time, and in the person's own time where that differs."""
+    language = get_language() or "en"
+    begin = (span or span_of(event)).starts_at
+    if begin is None:
+        return []
+    facts = [Fact(_("Begins"), moment_in(event.timezone_name, begin, language))]
+    if zone_name and zone_label(zone_name, begin) != zone_label(event.timezone_name, begin):
+        facts.append(Fact(_("In your time"), moment_in(zone_name, begin, language)))
+    return facts
+
+
+def place_of(event: Event, ticket_type: TicketType) -> str:
+    """Return where somebody with this ticket type goes, as far as it is known."""
+    if ticket_type.attendance_mode == AttendanceMode.ONLINE:
+        return _("Online")
+    if event.venue is None:
+        return str(event.place) or _("On site")
+    return ", ".join(str(part) for part in (event.venue.name, event.venue.address, event.venue.city) if part)
+
+
+def _general_place(event: Event) -> str:
+    printed = str(event.place or (event.venue.name if event.venue else ""))
+    if event.attendance_mode == AttendanceMode.ONLINE:
+        return printed or _("Online")
+    if event.attendance_mode == AttendanceMode.MIXED and printed:
+        return _("%(place)s, or online") % {"place": printed}
+    return printed
+
+
+def _noon(event: Event) -> dt.datetime:
+    return dt.datetime.combine(event.starts_on, dt.time(12), tzinfo=event.zone)

@@ -1,0 +1,35 @@
+"""When an edition really begins and ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Max, Min, Q
+
+from events.models import Event, Session
+from forum_site.lib.moments import clock, day_label, local_day, zone_city, zone_label
+
+
+@dataclass(frozen=True)
+class Span:
+    """First start and last end of the programme, or ``None`` and ``None`` where one of them is not known."""
+
+    starts_at: dt.datetime | None = None
+    ends_at: dt.datetime | None = None
+
+
+def span_of(event: Event) -> Span:
+    """Return the span of the public programme; known only if the first and the last day have times. One query."""
+    first = Min("starts_at", filter=Q(day=event.starts_on))
+    last = Max("ends_at", filter=Q(day=event.ends_on))
+    found = Session.objects.public().filter(event=event).order_by().aggregate(first=first, last=last)
+    return Span(found["first"], found["last"]) if found["first"] and found["last"] else Span()
+
+
+def moment_in(zone_name: str, at: dt.datetime, language: str) -> str:
+    """Return the moment as printed in a zone, with the zone's city and offset."""
+    day = day_label(local_day(zone_name, at), language)
+    comma, brackets = ("，", "（{}，{}）") if language.startswith("zh") else (", ", " ({}, {})")
+    zone = brackets.format(zone_city(zone_name, language), zone_label(zone_name, at))
+    return f"{day}{comma}{clock(at, zone_name)}{zone}"

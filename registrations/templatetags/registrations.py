@@ -1,0 +1,84 @@
+"""What lower apps show of registration: ``{% load registrations %}``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from events.models import Event, Session
+from registrations.enums import OfferState
+from registrations.queries.offers import Offer, offer_of
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class RegistrationFact:
+    """One cell of the facts strip."""
+
+    label: str
+    value: str
+    second: str = ""
+
+
+def known_offer(event: Event) -> Offer:
+    """Return the edition's offer, asked for once however often a page needs it."""
+    if not hasattr(event, "_offer"):
+        event._offer = offer_of(event)  # type: ignore[attr-defined]
+    return event._offer  # type: ignore[attr-defined,no-any-return]
+
+
+@register.inclusion_tag("registrations/_main_button.html")
+def main_button(event: Event, small: bool = False) -> dict[str, Any]:
+    """Show the one solid button of the header; its word is the state. At most one query for a page."""
+    url, word = _button(event)
+    return {"url": url, "word": word, "is_small": small}
+
+
+@register.simple_tag
+def registration_offer(event: Event) -> Offer:
+    """Return what registration offers, for pages that say more than a button."""
+    return known_offer(event)
+
+
+@register.simple_tag
+def registration_facts(event: Event) -> list[RegistrationFact]:
+    """Return one cell per way to attend whose places are counted, else one that says that registration is open."""
+    offer = known_offer(event)
+    if not offer.is_open:
+        return []
+    counted = [ticket_type for ticket_type in offer.ticket_types if ticket_type.capacity is not None]
+    facts = [
+        RegistrationFact(
+            label=_("Places"),
+            value=_("%(left)s of %(all)s places left") % {"left": one.seats_left, "all": one.capacity}
+            if one.seats_left
+            else _("Waiting list"),
+            second=str(one.name),
+        )
+        for one in counted
+    ]
+    return facts or [RegistrationFact(label=_("Registration"), value=_("Open"))]
+
+
+def _button(event: Event) -> tuple[str, str]:
+    state = known_offer(event).state
+    if state == OfferState.OPEN:
+        return reverse("registrations:register", args=[event.slug]), _("Register")
+    if state == OfferState.FULL:
+        return reverse("registrations:register", args=[event.slug]), _("Waiting list")
+    if state == OfferState.PAST and _has_recordings(event):
+        return reverse("events:agenda", args=[event.slug]), pgettext("button to recordings", "Watch")
+    return "", ""
+
+
+def _has_recordings(event: Event) -> bool:
+    if not hasattr(event, "_has_recordings"):
+        recorded = Session.objects.public().filter(event=event).exclude(recording_url="")
+        event._has_recordings = recorded.exists()  # type: ignore[attr-defined]
+    return bool(event._has_recordings)  # type: ignore[attr-defined]

@@ -1,0 +1,66 @@
+"""What the answers of registration have in common: nobody keeps them, and whoever asks too often is told so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from events.models import Event
+from forum_site.lib.limits import allow
+from forum_site.lib.visitors import limit_key
+from registrations.validators import email_key
+
+View = Callable[..., HttpResponse]
+
+
+def personal(view: View) -> View:
+    """Keep a person's page out of caches and search engines, and its address out of the referrer."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store, private"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return answer
+
+
+def always_fresh(view: View) -> View:
+    """Have the page asked for anew each time: the places left and the moment of opening change."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-cache, private"
+        return response
+
+    return answer
+
+
+def comes_too_often(request: HttpRequest) -> bool:
+    """Count one use of a public form by this network address."""
+    limit = settings.REGISTRATIONS_PER_ADDRESS
+    return not allow(f"registrations:{limit_key(request)}", limit=limit, seconds=settings.LIMIT_SECONDS)
+
+
+def is_asked_too_often(event: Event, email: str) -> bool:
+    """Count one use of a public form for this e-mail address, whether somebody is registered with it or not."""
+    key = f"registrations:{event.pk}:{email_key(email)}"
+    return not allow(key, limit=settings.REGISTRATIONS_PER_EMAIL, seconds=settings.LIMIT_SECONDS)
+
+
+def too_often(request: HttpRequest, event: Event, *, by_email: bool) -> HttpResponse:
+    """Answer 429 and state the limit."""
+    minutes = settings.LIMIT_SECONDS // 60
+    limit = settings.REGISTRATIONS_PER_EMAIL if by_email else settings.REGISTRATIONS_PER_ADDRESS
+    context = {"event": event, "by_email": by_email, "limit": limit, "minutes": minutes}
+    response = render(request, "registrations/registration_limited.html", context, status=429)
+    response["Retry-After"] = str(settings.LIMIT_SECONDS)
+    return response

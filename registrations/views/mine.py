@@ -1,0 +1,111 @@
+"""The personal page: see, change and cancel one's registration by the link in the mail."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from forum_site.lib.errors import DomainError
+from forum_site.lib.origin import same_origin_only
+from registrations.domain.cancel import cancel
+from registrations.domain.details import edit_details
+from registrations.domain.links import send_existing_link
+from registrations.forms import EditForm
+from registrations.models import Registration
+from registrations.queries.calendar_entries import registration_file
+from registrations.queries.facts import times_of
+from registrations.queries.standing import standing_of
+from registrations.views.answers import comes_too_often, personal, too_often
+
+NOTICES = {"edited", "sent", "cancelled"}
+
+
+def registration_or_404(secret: str) -> Registration:
+    """Return the registration that this link opens; one query, and the same answer for every wrong link."""
+    related = ("event__series", "event__venue", "ticket_type")
+    return get_object_or_404(Registration.objects.with_secret(secret).select_related(*related))
+
+
+@require_GET
+@personal
+def mine(request: HttpRequest, secret: str) -> HttpResponse:
+    """Show where the registration stands and what can be done."""
+    registration = registration_or_404(secret)
+    notice = request.GET.get("done", "")
+    context = {
+        "event": registration.event,
+        "registration": registration,
+        "standing": standing_of(registration),
+        "times": times_of(registration.event, registration.timezone_name),
+        "notice": notice if notice in NOTICES else "",
+    }
+    return render(request, "registrations/registration_detail.html", context)
+
+
+@csrf_exempt
+@same_origin_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def edit(request: HttpRequest, secret: str) -> HttpResponse:
+    """Change the details."""
+    registration = registration_or_404(secret)
+    if not registration.is_active:
+        return redirect("registrations:mine", secret)
+    form = EditForm(request.POST if request.method == "POST" else None, registration=registration)
+    if form.is_valid():
+        try:
+            edit_details(registration, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect(f"{registration.self_service_path()}?done=edited")
+    context = {"event": registration.event, "registration": registration, "form": form}
+    return render(request, "registrations/registration_edit.html", context)
+
+
+@csrf_exempt
+@same_origin_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def cancel_page(request: HttpRequest, secret: str) -> HttpResponse:
+    """Ask once, then cancel."""
+    registration = registration_or_404(secret)
+    if request.method == "POST":
+        cancel(registration)
+        return _back(secret, "cancelled")
+    if not registration.is_active:
+        return redirect("registrations:mine", secret)
+    context = {"event": registration.event, "registration": registration}
+    return render(request, "registrations/registration_cancel.html", context)
+
+
+@csrf_exempt
+@same_origin_only
+@require_POST
+@personal
+def resend_mine(request: HttpRequest, secret: str) -> HttpResponse:
+    """Send the mail with the link again."""
+    registration = registration_or_404(secret)
+    if comes_too_often(request):
+        return too_often(request, registration.event, by_email=False)
+    if registration.is_active:
+        send_existing_link(registration)
+    return _back(secret, "sent")
+
+
+@require_GET
+@personal
+def calendar(request: HttpRequest, secret: str) -> HttpResponse:
+    """Give the calendar entry of this registration; one that is over takes the entry back."""
+    registration = registration_or_404(secret)
+    content = registration_file(registration, method="PUBLISH" if registration.is_active else "CANCEL")
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{registration.event.slug}.ics"'
+    return response
+
+
+def _back(secret: str, notice: str) -> HttpResponse:
+    return redirect(f"{reverse('registrations:mine', args=[secret])}?done={notice}")

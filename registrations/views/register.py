@@ -1,0 +1,138 @@
+"""The page on which people register, and the page that thanks them."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from events.models import Event
+from events.queries.editions import public_event_or_404
+from forum_site.lib.errors import DomainError
+from forum_site.lib.hall import done_hall
+from forum_site.lib.origin import same_origin_only
+from forum_site.lib.sealed import SealBroken, seal, unseal
+from registrations.domain.links import resend_link
+from registrations.domain.register import register
+from registrations.forms import AddressForm, RegistrationForm
+from registrations.queries.calendar_entries import days_file, web_calendars
+from registrations.queries.facts import offer_facts
+from registrations.queries.offers import offer_of, outcome_for
+from registrations.validators import email_key
+from registrations.views.answers import always_fresh, comes_too_often, is_asked_too_often, personal, too_often
+
+#: Seconds for which the page of thanks can be opened.
+DONE_SECONDS = 3600
+
+
+@csrf_exempt
+@same_origin_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@always_fresh
+def register_page(request: HttpRequest, event: str) -> HttpResponse:
+    """Show the form, or say why there is none; take the answers."""
+    edition = public_event_or_404(event)
+    offer = offer_of(edition)
+    if not offer.is_open:
+        return render(request, "registrations/registration_closed.html", {"event": edition, "offer": offer})
+    if request.method == "POST" and comes_too_often(request):
+        return too_often(request, edition, by_email=False)
+    form = RegistrationForm(request.POST if request.method == "POST" else None, event=edition, offer=offer)
+    if form.is_valid() and (answer := _register(request, edition, form)):
+        return answer
+    context = {"event": edition, "form": form, "facts": offer_facts(edition), "offer": offer}
+    return render(request, "registrations/registration_create.html", context)
+
+
+def _register(request: HttpRequest, event: Event, form: RegistrationForm) -> HttpResponse | None:
+    """Register and go on to the thanks; ``None`` if a rule refuses, which the form then says."""
+    email = form.cleaned_data["email"]
+    if is_asked_too_often(event, email):
+        return too_often(request, event, by_email=True)
+    try:
+        outcome = str(outcome_for(form.chosen)) if form.is_trapped else _outcome(event, form)
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return None
+    return to_done(event, name=form.cleaned_data["full_name"], email=email, outcome=outcome)
+
+
+def _outcome(event: Event, form: RegistrationForm) -> str:
+    """Register; whoever is registered already sees what a new person would get, so that nobody learns of it."""
+    now = timezone.now()
+    registration = register(event, at=now, **form.to_domain())
+    is_new = registration.consented_at == now
+    return str(registration.status if is_new else outcome_for(form.chosen))
+
+
+def to_done(event: Event, *, is_sent_again: bool = False, **thanks: str) -> HttpResponseRedirect:
+    """Go to the page of thanks; name and address travel sealed, so that no log can read them."""
+    query = {"seat": seal(thanks)} | ({"again": "1"} if is_sent_again else {})
+    return redirect(f"{reverse('registrations:done', args=[event.slug])}?{urlencode(query)}")
+
+
+@require_GET
+@personal
+def done(request: HttpRequest, event: str) -> HttpResponse:
+    """Thank the person, in the same words whether the address was known or not."""
+    edition = public_event_or_404(event)
+    seat = request.GET.get("seat", "")
+    try:
+        thanks = unseal(seat, max_age=DONE_SECONDS)
+    except SealBroken:
+        return redirect("registrations:register", edition.slug)
+    context = {
+        "event": edition,
+        "thanks": thanks,
+        "seat": seat,
+        "is_sent_again": "again" in request.GET,
+        "hall": done_hall(email_key(thanks["email"]), edition.slug),
+        "calendars": web_calendars(edition),
+    }
+    return render(request, "registrations/registration_done.html", context)
+
+
+@csrf_exempt
+@same_origin_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def resend(request: HttpRequest, event: str) -> HttpResponse:
+    """Send the link again to a registered address; the answer is the same for every address."""
+    edition = public_event_or_404(event)
+    if request.method == "POST" and comes_too_often(request):
+        return too_often(request, edition, by_email=False)
+    if request.POST.get("seat"):
+        return _resend_from_done(request, edition)
+    form = AddressForm(request.POST if request.method == "POST" else None)
+    is_sent = form.is_valid()
+    if is_sent:
+        if is_asked_too_often(edition, form.cleaned_data["email"]):
+            return too_often(request, edition, by_email=True)
+        resend_link(edition, email=form.cleaned_data["email"])
+    context = {"event": edition, "form": form, "is_sent": is_sent}
+    return render(request, "registrations/registration_resend.html", context)
+
+
+def _resend_from_done(request: HttpRequest, event: Event) -> HttpResponse:
+    try:
+        thanks = unseal(request.POST["seat"], max_age=DONE_SECONDS)
+    except SealBroken:
+        return redirect("registrations:resend", event.slug)
+    if is_asked_too_often(event, thanks["email"]):
+        return too_often(request, event, by_email=True)
+    resend_link(event, email=thanks["email"])
+    return to_done(event, is_sent_again=True, **thanks)
+
+
+@require_GET
+def days_calendar(request: HttpRequest, event: str) -> HttpResponse:
+    """Give the days of the edition as a calendar file."""
+    edition = public_event_or_404(event)
+    response = HttpResponse(days_file(edition), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{edition.slug}.ics"'
+    return response
