@@ -1,0 +1,98 @@
+"""Power cuts: the worker is killed while it sends, the database while a request is at it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+
+import pytest
+
+from tests.mail.smtp import Inbox, smtp_server
+from tests.postgres import postgres_server
+from tests.process.site_data import register_over_http, report, seed
+from tests.processes import RunningSite, running_site
+
+pytestmark = pytest.mark.process
+
+MAKE_DUE = """
+from django.utils import timezone
+from django_q.models import Schedule
+Schedule.objects.update(next_run=timezone.now())
+"""
+
+
+def wait_until_sent(site: RunningSite, seconds: float = 150) -> None:
+    ends_at = time.monotonic() + seconds
+    while {state for _, state, _ in report(site)["mails"]} != {"sent"}:
+        assert time.monotonic() < ends_at, f"{report(site)['mails']}\n{site.log}"
+        time.sleep(1)
+
+
+@pytest.mark.both_databases
+def test_a_worker_killed_while_sending_loses_no_mail(empty_database_url):
+    inbox = Inbox(pause=0.3)
+    with (
+        smtp_server(inbox) as port,
+        running_site(empty_database_url, EMAIL_URL=f"smtp://127.0.0.1:{port}", MAIL_RECLAIM_SECONDS="1") as site,
+    ):
+        seed(site, None)
+        for number in range(12):
+            assert register_over_http(site, number)[0] == 302
+        for stop_after in (2, 5):
+            site.start_worker()
+            inbox.wait_for(stop_after)
+            time.sleep(0.1)
+            site.kill_worker()
+        assert "sent" in {state for _, state, _ in report(site)["mails"]}
+        site.manage("shell", "-c", MAKE_DUE)
+        site.start_worker()
+        wait_until_sent(site)
+        guids = {guid for guid, _, _ in report(site)["mails"]}
+
+    arrived = Counter(mail["Message-ID"].strip("<>").split("@")[0] for mail in inbox.mails)
+    assert set(arrived) == guids
+    assert len(guids) == 12
+    assert sum(arrived.values()) <= 12 + 2  # at most one mail twice for each kill, with the same Message-ID
+
+
+@pytest.mark.postgresql
+def test_a_database_killed_during_a_registration_leaves_nothing_behind():
+    import psycopg
+
+    with postgres_server() as server, running_site(server.url) as site:
+        seed(site, 10)
+        assert register_over_http(site, 1)[0] == 302
+        answers: list[tuple[int, str, str]] = []
+        with psycopg.connect(server.url) as blocker:
+            blocker.execute("SELECT * FROM registrations_tickettype FOR UPDATE")
+            request = threading.Thread(target=lambda: answers.append(register_over_http(site, 2)))
+            request.start()
+            wait_for_a_lock(server.url)
+            server.kill()
+            request.join(timeout=60)
+        server.start()
+        again = register_over_http(site, 2)
+        found = report(site)
+
+    ((status, _, page),) = answers
+    assert status == 503
+    assert "<html" in page
+    assert "Traceback" not in page
+    assert again[0] == 302
+    assert found["statuses"] == ["confirmed", "confirmed"]
+    assert found["seats_taken"] == 2
+    assert len(found["mails"]) == 2
+
+
+def wait_for_a_lock(url: str) -> None:
+    """Return when the registration waits for the row that the test holds."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as watcher:
+        for _ in range(300):
+            query = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+            if watcher.execute(query).fetchone()[0]:
+                return
+            time.sleep(0.1)
+    raise AssertionError("the registration does not wait")
