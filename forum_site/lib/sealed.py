@@ -33,7 +33,7 @@ def unseal(token: str, *, max_age: int | timedelta) -> dict[str, Any]:
 
 def _secrets() -> tuple[str, ...]:
     """The secret of the site first, then those it had before."""
-    return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return (settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS))
 
 
 @lru_cache(maxsize=4)
