@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from events.admin.base import PublicAdmin, PublicInline, pair
 from events.admin.fields import CodesField
 from events.enums import SlugKind
-from events.models import Appearance, Room, Session, Track
+from events.models import Appearance, Event, Room, Session, Track
 from forum_site.accounts.filters import EditionFilter
 from forum_site.accounts.scoped_admin import zone_at_hand
 from forum_site.lib.moments import short_day, time_range, zone_city
@@ -36,6 +36,26 @@ class ZoneNote:
         fieldsets = [(title, dict(options)) for title, options in super().get_fieldsets(request, obj)]  # type: ignore[misc]
         fieldsets[self.zone_fieldset][1]["description"] = note
         return fieldsets
+
+
+class DayFilter(admin.SimpleListFilter):
+    """Sessions of one day of the edition at hand."""
+
+    title = _("day")
+    parameter_name = "on"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The days of the edition that the list is limited to."""
+        asked = request.GET.get("edition", "")
+        events = model_admin.admin_site._registry[Event].get_queryset(request)
+        event = events.filter(pk=asked).first() if asked.isdecimal() else None
+        language = get_language() or "en"
+        return [(day.isoformat(), short_day(day, language)) for day in event.days] if event else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> QuerySet[Session]:
+        """Limit the list."""
+        is_known = self.value() in [value for value, _title in self.lookup_choices]
+        return queryset.filter(day=self.value()) if is_known else queryset
 
 
 @admin.register(Track)
@@ -108,7 +128,7 @@ class SessionAdmin(ZoneNote, PublicAdmin):
     slug_kind = SlugKind.SESSION
     list_display = ["title", "when", "type", "room", "track", "people", "status", "event"]
     list_select_related = ["event", "room", "track"]
-    list_filter = [EditionFilter, "type", "status", "day"]
+    list_filter = [EditionFilter, DayFilter, "type", "status"]
     search_fields = ["title_en", "title_zh_hans", "slug"]
     ordering = ["event", "day", "starts_at", "position", "id"]
     prepopulated_fields = {"slug": ["title_en"]}

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from forum_site.accounts.current_edition import current_edition
 from forum_site.accounts.enums import EDITS_CONTENT, SEES_EVENT, Role
@@ -137,6 +138,18 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Let those delete it who have the role at all of its editions."""
         return self.may(request, self.changes, obj, at_all=True)
+
+    # --- Lists --------------------------------------------------------------------------------------------------
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Leave out the edition where the list is of one."""
+        columns = super().get_list_display(request)
+        return [name for name in columns if name != "event"] if request.GET.get("edition") else columns
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Call the list by what it lists."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title} | (extra_context or {}))
 
     # --- Forms --------------------------------------------------------------------------------------------------
 

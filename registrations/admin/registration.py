@@ -10,8 +10,10 @@ from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from forum_site.accounts.current_edition import current_edition
 from forum_site.accounts.enums import HANDLES_REGISTRATIONS, Role
 from forum_site.accounts.filters import EditionFilter
 from forum_site.accounts.object_buttons import ObjectButton, ObjectButtons
@@ -137,6 +139,12 @@ class RegistrationAdmin(ObjectButtons, ScopedAdmin):
         """Registrations are cancelled, not deleted."""
         return False
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Offer the export of the edition at hand."""
+        edition = current_edition(request)
+        may_export = edition and self.may(request, self.changes, Registration(pk=0, event=edition))
+        return super().changelist_view(request, {"may_export": may_export} | (extra_context or {}))
+
     # --- The list -----------------------------------------------------------------------------------------------
 
     @admin.display(description=_("status"), ordering="status")
@@ -148,8 +156,6 @@ class RegistrationAdmin(ObjectButtons, ScopedAdmin):
     @admin.display(description=_("registered"), ordering="created_at")
     def registered(self, registration: Registration) -> str:
         """The moment in the zone of the edition."""
-        from django.utils.translation import get_language
-
         return moment_label(registration.created_at, registration.event.timezone_name, get_language() or "en")
 
     # --- Export -------------------------------------------------------------------------------------------------
