@@ -28,6 +28,14 @@ PARALLEL_NAMES: dict[str, Promise] = {
     SessionType.WORKSHOP: gettext_lazy("Workshops"),
     SessionType.SOCIAL: gettext_lazy("Social events"),
 }
+COUNT_WORDS: dict[int, Promise] = {
+    1: pgettext_lazy("number of sessions", "one"),
+    2: pgettext_lazy("number of sessions", "two"),
+    3: pgettext_lazy("number of sessions", "three"),
+    4: pgettext_lazy("number of sessions", "four"),
+    5: pgettext_lazy("number of sessions", "five"),
+    6: pgettext_lazy("number of sessions", "six"),
+}
 ALL_SESSIONS = pgettext_lazy("in parallel", "Sessions")
 
 
@@ -54,3 +62,8 @@ def languages_text(codes: Iterable[str]) -> str:
 def parallel_name(session_type: str) -> str:
     """Return the plural of a type; sessions of several types, or of one that never runs twice, are just sessions."""
     return str(PARALLEL_NAMES.get(session_type, ALL_SESSIONS))
+
+
+def count_word(count: int) -> str:
+    """Return a small number of sessions as a word, a larger one in figures."""
+    return str(COUNT_WORDS.get(count, count))

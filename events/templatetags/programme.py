@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from events.enums import SessionType
 from events.models import Event, Session
 from events.queries.agenda import Slot
-from events.wording import languages_text, parallel_name
+from events.wording import count_word, languages_text, parallel_name
 from forum_site.lib.moments import days_after, full_day, weekday
 
 register = template.Library()
+HOUR = 60
 
 
 @register.filter
@@ -49,15 +50,13 @@ def parallel_words(slot: Slot) -> str:
     """How many sessions run side by side: "Thematic sessions, three in parallel"."""
     types = {one.session.type for one in slot.sessions}
     name = parallel_name(types.pop() if len(types) == 1 else "")
-    words = {2: _("two"), 3: _("three"), 4: _("four"), 5: _("five"), 6: _("six")}
-    count = words.get(len(slot.sessions), str(len(slot.sessions)))
-    return _("%(sessions)s, %(count)s in parallel") % {"sessions": name, "count": count}
+    return _("%(sessions)s, %(count)s in parallel") % {"sessions": name, "count": count_word(len(slot.sessions))}
 
 
 @register.filter
 def break_words(session: Session) -> str:
-    """What a break is and how long: "Tea break, 15 minutes"."""
-    length = minutes(session)
+    """What a break is and, below an hour, how long: "Tea break, 15 minutes"."""
+    length = minutes(session) if (session.minutes or HOUR) < HOUR else ""
     return _(", ").join(part for part in (str(session.title), length) if part)
 
 
@@ -89,4 +88,5 @@ def others_in_parallel(count: int) -> str:
     """What else runs then: "and two sessions in parallel"."""
     if not count:
         return ""
-    return ngettext("and %(count)s session in parallel", "and %(count)s sessions in parallel", count) % {"count": count}
+    words = ngettext("and %(count)s session in parallel", "and %(count)s sessions in parallel", count)
+    return words % {"count": count_word(count)}

@@ -219,7 +219,7 @@ def test_session_page_shows_parts_and_neighbours(client):
 
     for words in ("Four keynotes.", "Part I", "Keynotes", "Ingrid Solvang", "105 minutes", "Opening", "After 1"):
         assert words in page
-    assert "and 1 session in parallel" in page
+    assert "and one session in parallel" in page
     assert client.get(url(event, "sessions/one/")).headers["Location"] == url(event, "sessions/plenary/#one")
 
 
