@@ -142,7 +142,7 @@ def _group(event: Event, partnerships: list[Partnership], in_role: Counter[str])
 
 
 def _label(partnerships: list[Partnership], *, is_only: bool) -> str:
-    """Return the label as printed; the only group of a role needs none in the page's language, the word for it will do."""
+    """Return the printed label; if it is in the other language only, the word for the role where one group has it."""
     printed = getattr(partnerships[0], f"label_{_column()}") or ("" if is_only else partnerships[0].label)
     return str(printed or GROUP_LABELS[PartnerRole(partnerships[0].role)](len(partnerships)))
 
