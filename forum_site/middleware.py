@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 Handler = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ class database_trouble:  # noqa: N801 - reads as the middleware's name in the se
             return None
         route = request.resolver_match.route if request.resolver_match else ""
         logger.error("The database could not be reached for %s", route)  # the path itself may carry a secret
-        response = render(request, "503.html", status=503)
+        response = HttpResponse(render_to_string("503.html"), status=503)
         response["Retry-After"] = "30"
         response["Cache-Control"] = "no-store"
         return response
