@@ -10,7 +10,7 @@ from events.enums import SessionType, SlugKind
 from events.feeds import programme_calendar
 from events.models import Event, Session
 from events.queries.addresses import visible_or_404
-from events.queries.agenda import agenda_days, visible_sessions
+from events.queries.agenda import agenda_days, only_tracks, track_counts, visible_sessions
 from events.queries.editions import public_event_or_404
 from events.queries.people import appearances_of, people_of, speakers_of
 from events.queries.session import neighbours_of, with_parts
@@ -25,9 +25,18 @@ def about(request: HttpRequest, event: str) -> HttpResponse:
 
 @require_safe
 def agenda(request: HttpRequest, event: str) -> HttpResponse:
-    """Show the whole programme, day by day."""
+    """Show the programme, day by day; ``?track=`` asks for some tracks alone."""
     found = public_event_or_404(event)
-    context = {"event": found, "days": agenda_days(found), "nav_current": "agenda"}
+    days = agenda_days(found)
+    tracks = track_counts(days, request.GET.getlist("track"))
+    chosen = [one.track.slug for one in tracks if one.is_chosen]
+    context = {
+        "event": found,
+        "days": only_tracks(days, chosen) if chosen else days,
+        "tracks": tracks,
+        "is_filtered": bool(chosen),
+        "nav_current": "agenda",
+    }
     return render(request, "events/agenda_detail.html", context)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.db.models import Prefetch
 
-from events.models import Appearance, Event, Session
+from events.models import Appearance, Event, Session, Track
 from events.models.programme import SessionQuerySet
 
 
@@ -82,6 +82,33 @@ def agenda_days(event: Event, *, at: dt.datetime | None = None, day: dt.date | N
     sessions = visible_sessions(event, at=at)
     entries = assembled(event, sessions.filter(day=day) if day else sessions)
     return [AgendaDay(date, _slots(list(group))) for date, group in groupby(entries, key=lambda one: one.session.day)]
+
+
+@dataclass(frozen=True)
+class TrackCount:
+    """A track with the number of its sessions; ``is_chosen``: the visitor asked for it."""
+
+    track: Track
+    count: int
+    is_chosen: bool
+
+
+def track_counts(days: list[AgendaDay], chosen: Collection[str] = ()) -> list[TrackCount]:
+    """Return the tracks that sessions of these days have, in their own order; ``chosen`` are addresses of tracks."""
+    sessions = [one.session for day in days for slot in day.slots for one in slot.sessions]
+    counts = Counter(session.track for session in sessions if session.track)
+    ordered = sorted(counts, key=lambda track: track.position)
+    return [TrackCount(track, counts[track], track.slug in chosen) for track in ordered]
+
+
+def only_tracks(days: list[AgendaDay], chosen: Collection[str]) -> list[AgendaDay]:
+    """Return the days with sessions of the chosen tracks alone; days without one are left out."""
+    found: list[AgendaDay] = []
+    for day in days:
+        entries = [one for slot in day.slots for one in slot.sessions]
+        slots = _slots([one for one in entries if one.session.track and one.session.track.slug in chosen])
+        found += [AgendaDay(day.date, slots)] if slots else []
+    return found
 
 
 def visible_sessions(event: Event, *, at: dt.datetime | None = None) -> SessionQuerySet:

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone, translation
 
 from events.enums import SessionStatus, SessionType
-from events.queries.agenda import agenda_days
+from events.queries.agenda import agenda_days, only_tracks, track_counts
 from tests.factories import at, make_appearance, make_event, make_room, make_session, make_speaker, make_track
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +125,18 @@ def test_agenda_needs_two_queries(sessions, django_assert_num_queries):
                 for entry in slot.sessions:
                     str(entry.session.room), str(entry.session.track), entry.session.get_absolute_url
                     [(talk.name, talk.session.event.slug) for talk in entry.all_talks]
+
+
+def test_only_tracks_leaves_the_sessions_of_the_chosen_tracks():
+    event = make_event()
+    law, speech = make_track(event, slug="law", position=2), make_track(event, slug="speech", position=1)
+    for number, track in enumerate([law, speech, law, None]):
+        make_session(event, start="09:00", title_en=f"{number}", position=number, track=track, day=number // 2)
+    days = agenda_days(event)
+
+    assert [(one.track.slug, one.count, one.is_chosen) for one in track_counts(days, ["law"])] == [
+        ("speech", 1, False),
+        ("law", 2, True),
+    ]
+    assert [[titles(slot) for slot in day.slots] for day in only_tracks(days, ["law"])] == [[["0"]], [["2"]]]
+    assert len(only_tracks(days, ["speech"])) == 1

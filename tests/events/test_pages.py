@@ -115,6 +115,19 @@ def test_agenda_marks_what_ends_on_the_next_day(client):
     assert "+1 day" in client.get(url(event, "agenda/")).content.decode()
 
 
+def test_agenda_shows_the_tracks_asked_for(client):
+    event = make_event()
+    for name in ("Law", "Speech"):
+        make_session(event, title_en=f"On {name}", track=make_track(event, slug=name.lower(), name_en=name))
+
+    page = client.get(url(event, "agenda/?track=law&track=nonsense")).content.decode()
+
+    assert "On Law" in page
+    assert "On Speech" not in page
+    assert 'value="law" checked' in page
+    assert "On Speech" in client.get(url(event, "agenda/?track=nonsense")).content.decode()
+
+
 def test_agenda_without_sessions_says_why(client):
     event = make_event(programme_note_en="The programme is not published here.")
 
