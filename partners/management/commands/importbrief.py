@@ -96,7 +96,7 @@ class Command(BaseCommand):
 
     def _print_leftover(self, leftover: str) -> None:
         lines = leftover.splitlines()
-        self._row("not understood", f"{len(lines)} lines" if lines else "nothing")
+        self._row("not understood", f"{len(lines)} line{'' if len(lines) == 1 else 's'}" if lines else "nothing")
         for line in lines:
             self.stdout.write(f"    {line}")
 
