@@ -31,7 +31,10 @@ def pair(*names: str) -> list[tuple[str, ...]]:
 class BilingualLabels:
     """Says at each field of a pair which language it is in."""
 
-    formfield_overrides = {models.ImageField: {"form_class": CleanImageField}}
+    formfield_overrides = {
+        models.ImageField: {"form_class": CleanImageField},
+        models.URLField: {"assume_scheme": "https"},
+    }
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Name the language in the label and tell the browser about it."""

@@ -42,6 +42,7 @@ class SpeakerAdmin(PublicAdmin):
     list_display = ["name", "organization", "country", "has_portrait", "appearances_counted"]
     list_filter = [EditionFilter, PortraitFilter]
     search_fields = ["name_en", "name_zh_hans", "native_name", "organization_en", "organization_zh_hans"]
+    ordering = ["name_en", "name_zh_hans"]
     prepopulated_fields = {"slug": ["name_en"]}
     fieldsets = [
         (None, {"fields": [*pair("name"), ("native_name", "native_language"), "slug"]}),

@@ -28,6 +28,7 @@ class VenueAdmin(PublicAdmin):
     shared_through = "events"
     list_display = ["name", "city", "country", "room_count"]
     search_fields = ["name_en", "name_zh_hans", "city_en", "city_zh_hans"]
+    ordering = ["name_en", "name_zh_hans"]
     inlines = [RoomInline]
     fieldsets = [
         (None, {"fields": [*pair("name", "address", "city"), ("country", "website")]}),

@@ -23,6 +23,7 @@ class EventSeriesAdmin(PublicAdmin):
     changes = frozenset({Role.OWNER})
     list_display = ["name", "slug", "contact_email", "editions", "is_sample"]
     search_fields = ["name_en", "name_zh_hans", "slug"]
+    ordering = ["slug"]
     prepopulated_fields = {"slug": ["name_en"]}
     fieldsets = [
         (None, {"fields": [*pair("name", "short_name"), "slug"]}),

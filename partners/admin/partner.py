@@ -43,6 +43,7 @@ class PartnerAdmin(PublicAdmin):
     list_display = ["name", "short_name", "country", "has_logo", "partnerships_counted"]
     list_filter = [EditionFilter, LogoFilter]
     search_fields = ["name_en", "name_zh_hans", "short_name_en", "short_name_zh_hans", "aliases"]
+    ordering = ["name_en", "name_zh_hans"]
     prepopulated_fields = {"slug": ["name_en"]}
     fieldsets = [
         (None, {"fields": [*pair("name", "short_name", "parent_name"), "slug"]}),

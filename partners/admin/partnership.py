@@ -27,7 +27,6 @@ class PartnershipAdmin(PublicAdmin):
     """The part of an organization in an edition; new ones stand last in their role."""
 
     list_display = ["partner", "role", "label", "position", "event"]
-    list_select_related = ["partner", "event"]
     list_filter = [EditionFilter, "role"]
     search_fields = ["partner__name_en", "partner__name_zh_hans", "printed_name_en", "printed_name_zh_hans"]
     ordering = ["event", "role", "position"]
@@ -40,7 +39,7 @@ class PartnershipAdmin(PublicAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Partnership]:
         """Read the organization with its part, whose name it gives."""
-        return super().get_queryset(request).select_related("partner")
+        return super().get_queryset(request).select_related("partner", "event")
 
     def save_model(self, request: HttpRequest, obj: Partnership, form: ModelForm, change: bool) -> None:
         """Put a new one, or one with another role, behind the others of its role."""

@@ -1,0 +1,198 @@
+"""Roles are checked on the object: three people on every model and every page of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from forum_site.accounts.enums import Role
+from tests.admin.worlds import make_world, organizer, registered_models, signed_in, url
+from tests.factories import make_role, make_user
+
+pytestmark = pytest.mark.django_db
+MODELS = [model._meta.label_lower for model in registered_models()]
+READ_ONLY = {"mail.emailmessage", "registrations.registration"}
+PEOPLE = {"registrations.registration", "mail.emailmessage"}
+
+
+def _ids(response: Any) -> list[int]:
+    return sorted(obj.pk for obj in response.context["cl"].queryset)
+
+
+@pytest.mark.parametrize("label", MODELS)
+def test_owner_opens_every_page_of_the_own_edition(label):
+    world = make_world()
+    thing = world.things[label]
+    client = signed_in(organizer(world.event))
+
+    pages = [url(thing, page) for page in ("changelist", "change", "history")]
+
+    assert [client.get(page).status_code for page in pages] == [200, 200, 200]
+
+
+@pytest.mark.parametrize("label", MODELS)
+def test_owner_of_another_edition_finds_nothing(label):
+    world, other = make_world(), make_world()
+    thing = world.things[label]
+    client = signed_in(organizer(other.event))
+
+    codes = [client.get(url(thing, page)).status_code for page in ("change", "history", "delete")]
+
+    assert thing.pk not in _ids(client.get(url(thing, "changelist")))
+    assert set(codes) <= {403, 404}
+    assert client.post(url(thing, "change"), {}).status_code in {403, 404}
+    assert client.post(url(thing, "delete"), {"post": "yes"}).status_code in {403, 404}
+
+
+@pytest.mark.parametrize("label", MODELS)
+def test_somebody_without_a_role_is_not_let_in(label):
+    world = make_world()
+    thing = world.things[label]
+    client = signed_in(make_user())
+
+    response = client.get(url(thing, "change"), follow=True)
+
+    assert response.status_code == 403
+
+
+@pytest.mark.parametrize("label", MODELS)
+def test_deleting_by_action_does_not_reach_another_edition(label):
+    world, other = make_world(), make_world()
+    thing = world.things[label]
+    client = signed_in(organizer(other.event))
+
+    client.post(
+        url(thing, "changelist"), {"action": "delete_selected", "_selected_action": [str(thing.pk)], "post": "yes"}
+    )
+
+    assert type(thing).objects.filter(pk=thing.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "content", "people"),
+    [(Role.OWNER, True, True), (Role.EDITOR, True, False), (Role.REGISTRAR, False, True), (Role.VIEWER, False, False)],
+)
+def test_each_role_changes_only_its_part(role, content, people, rf):
+    world = make_world()
+    request = rf.get("/")
+    request.user = organizer(world.event, role)
+
+    def may_change(label: str) -> bool:
+        thing = world.things[label]
+        return admin.site._registry[type(thing)].has_change_permission(request, thing)
+
+    assert [may_change(label) for label in ("events.session", "partners.partnership", "events.event")] == [content] * 3
+    assert [may_change(label) for label in sorted(PEOPLE)] == [people] * 2
+    assert may_change("accounts.eventrole") is (role == Role.OWNER)
+
+
+@pytest.mark.parametrize("label", [label for label in MODELS if label != "accounts.eventrole"])
+def test_viewer_reads_everything_and_changes_nothing(label):
+    world = make_world()
+    thing = world.things[label]
+    client = signed_in(organizer(world.event, Role.VIEWER))
+
+    assert client.get(url(thing, "change")).status_code == 200
+    assert client.post(url(thing, "change"), {}).status_code == 403
+
+
+@pytest.mark.parametrize("label", sorted(PEOPLE))
+def test_editor_does_not_see_who_registered(label):
+    world = make_world()
+    client = signed_in(organizer(world.event, Role.EDITOR))
+
+    assert client.get(url(world.things[label], "changelist")).status_code == 403
+    assert client.get(url(world.things[label], "change")).status_code in {403, 404}
+
+
+def test_choices_are_limited_to_the_edition_at_hand():
+    world, other = make_world(), make_world()
+    user = organizer(world.event)
+    make_role(user, other.event, Role.VIEWER)
+    client = signed_in(user)
+
+    form = client.get(url(world.things["events.session"], "change")).context["adminform"].form
+    added = client.get(url(world.things["events.session"], "add")).context["adminform"].form
+
+    assert list(form.fields["track"].queryset) == [world.things["events.track"]]
+    assert list(added.fields["event"].queryset) == [world.event]
+
+
+def test_autocompletion_offers_only_what_one_may_see():
+    world, other = make_world(), make_world()
+    client = signed_in(organizer(world.event))
+    query = {"app_label": "events", "model_name": "appearance", "field_name": "speaker", "term": ""}
+
+    results = client.get(reverse("admin:autocomplete"), query).json()["results"]
+
+    assert [result["id"] for result in results] == [str(world.things["events.speaker"].pk)]
+    assert other.things["events.speaker"].name not in str(results)
+
+
+def test_session_cannot_be_added_to_another_edition():
+    world, other = make_world(), make_world()
+    client = signed_in(organizer(world.event))
+    data = {"event": other.event.pk, "title_en": "Intruder", "slug": "intruder", "day": other.event.starts_on}
+
+    response = client.post(url(world.things["events.session"], "add"), data | _no_inlines())
+
+    assert "event" in response.context["adminform"].form.errors
+    assert not other.event.sessions.filter(slug="intruder").exists()
+
+
+def _no_inlines() -> dict[str, str]:
+    return {"appearances-TOTAL_FORMS": "0", "appearances-INITIAL_FORMS": "0", "type": "thematic", "status": "draft"}
+
+
+def test_buttons_and_orders_of_another_edition_are_not_found():
+    world, other = make_world(), make_world()
+    client = signed_in(organizer(other.event))
+    pages = [
+        reverse("admin:events_event_do", args=[world.event.pk, "publish"]),
+        reverse("admin:partners_partnership_order", args=[world.event.pk]),
+        reverse("admin:registrations_registration_do", args=[world.things["registrations.registration"].pk, "cancel"]),
+        reverse("admin:mail_emailmessage_do", args=[world.things["mail.emailmessage"].pk, "send-again"]),
+    ]
+
+    assert [client.post(page).status_code for page in pages] == [404] * 4
+    preview = reverse("admin:mail_emailmessage_preview", args=[world.things["mail.emailmessage"].pk])
+    export = reverse("admin:registrations_registration_export", args=[world.event.pk, "csv"])
+    assert [client.get(preview).status_code, client.get(export).status_code] == [404, 404]
+
+
+def test_viewer_can_neither_export_nor_read_mails():
+    world = make_world()
+    client = signed_in(organizer(world.event, Role.VIEWER))
+    export = reverse("admin:registrations_registration_export", args=[world.event.pk, "csv"])
+    preview = reverse("admin:mail_emailmessage_preview", args=[world.things["mail.emailmessage"].pk])
+
+    assert [client.get(export).status_code, client.get(preview).status_code] == [404, 404]
+
+
+def test_users_are_for_superusers_only():
+    world = make_world()
+
+    assert signed_in(organizer(world.event)).get(reverse("admin:accounts_user_changelist")).status_code == 403
+    assert signed_in(make_user(is_superuser=True)).get(reverse("admin:accounts_user_changelist")).status_code == 200
+
+
+def test_role_at_all_editions_reaches_each_of_them():
+    world = make_world()
+    client = signed_in(organizer(None))
+
+    assert client.get(url(world.event, "change")).status_code == 200
+    assert client.get(url(world.event, "add")).status_code == 200
+    assert signed_in(organizer(world.event)).get(url(world.event, "add")).status_code == 403
+
+
+def test_shared_thing_of_two_editions_is_deleted_only_by_who_edits_both():
+    world, other = make_world(), make_world()
+    partner = world.things["partners.partner"]
+    other.event.partnerships.create(partner=partner, position=9)
+    user = organizer(world.event)
+
+    assert signed_in(user).get(url(partner, "change")).status_code == 200
+    assert signed_in(user).get(url(partner, "delete")).status_code == 403
