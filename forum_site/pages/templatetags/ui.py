@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django import template
+from django.db.models.fields.files import FieldFile
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -193,3 +194,13 @@ def monogram_of(partnership: Partnership) -> Monogram:
 def about_rows(event: Event) -> list[AboutRow]:
     """The labels and values of the page about an edition."""
     return rows_about(event)
+
+
+@register.simple_tag
+def srcset(file: FieldFile, widths: dict[str, str]) -> str:
+    """The smaller pictures of an upload for the `srcset` attribute; "" until the job has made them."""
+    return ", ".join(f"{file.storage.url(path)} {width}w" for width, path in sorted(widths.items(), key=_by_width))
+
+
+def _by_width(pair: tuple[str, str]) -> int:
+    return int(pair[0])
