@@ -1,0 +1,278 @@
+"""What organizers do with registrations."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from forum_site.accounts.enums import Role
+from forum_site.mail.models import EmailMessage
+from registrations.enums import RegistrationStatus
+from registrations.models import Registration
+from tests.admin.worlds import organizer, signed_in
+from tests.factories import make_event, make_registration, make_ticket_type
+
+pytestmark = pytest.mark.django_db
+LIST = "admin:registrations_registration_changelist"
+
+
+def act(client, action, *registrations, **data):
+    chosen = {"action": action, "_selected_action": [str(one.pk) for one in registrations]}
+    return client.post(reverse(LIST), chosen | data, follow=True)
+
+
+def statuses(*registrations):
+    for one in registrations:
+        one.refresh_from_db()
+    return [one.status for one in registrations]
+
+
+def test_confirm_action_confirms_those_that_wait():
+    ticket_type = make_ticket_type(needs_approval=True)
+    first, second = make_registration(ticket_type), make_registration(ticket_type)
+    client = signed_in(organizer(ticket_type.event, Role.REGISTRAR))
+
+    act(client, "confirm_selected", first, second)
+
+    assert statuses(first, second) == [RegistrationStatus.CONFIRMED] * 2
+
+
+def test_confirm_action_leaves_other_editions_alone():
+    ticket_type = make_ticket_type(needs_approval=True)
+    registration = make_registration(ticket_type)
+    client = signed_in(organizer(make_event()))
+
+    act(client, "confirm_selected", registration)
+
+    assert statuses(registration) == [RegistrationStatus.PENDING]
+
+
+def test_action_of_a_viewer_is_not_offered():
+    ticket_type = make_ticket_type(needs_approval=True)
+    registration = make_registration(ticket_type)
+    client = signed_in(organizer(ticket_type.event, Role.VIEWER))
+
+    act(client, "confirm_selected", registration)
+
+    assert statuses(registration) == [RegistrationStatus.PENDING]
+
+
+def test_decline_action_asks_for_a_reason_first():
+    ticket_type = make_ticket_type(needs_approval=True)
+    registration = make_registration(ticket_type)
+    client = signed_in(organizer(ticket_type.event))
+
+    page = act(client, "decline_selected", registration)
+    assert "Reason" in page.content.decode()
+    assert statuses(registration) == [RegistrationStatus.PENDING]
+    act(client, "decline_selected", registration, reason_given="1", reason="No place.")
+
+    assert statuses(registration) == [RegistrationStatus.DECLINED]
+    assert registration.status_reason == "No place."
+
+
+def test_cancel_action_gives_the_seat_to_the_next():
+    ticket_type = make_ticket_type(capacity=1)
+    first, waiting = make_registration(ticket_type), make_registration(ticket_type)
+    client = signed_in(organizer(ticket_type.event))
+
+    act(client, "cancel_selected", first, reason_given="1")
+
+    assert statuses(first, waiting) == [RegistrationStatus.CANCELLED, RegistrationStatus.CONFIRMED]
+
+
+def test_refusal_of_the_rule_is_shown():
+    ticket_type = make_ticket_type()
+    registration = make_registration(ticket_type)
+    client = signed_in(organizer(ticket_type.event))
+
+    page = act(client, "decline_selected", registration, reason_given="1")
+
+    assert "confirmed already" in page.content.decode()
+    assert statuses(registration) == [RegistrationStatus.CONFIRMED]
+
+
+def test_resend_action_mails_the_link_to_active_people_only():
+    ticket_type = make_ticket_type()
+    active, over = make_registration(ticket_type), make_registration(ticket_type)
+    client = signed_in(organizer(ticket_type.event))
+    act(client, "cancel_selected", over, reason_given="1")
+    EmailMessage.objects.all().delete()
+
+    act(client, "resend_selected", active, over)
+
+    assert list(EmailMessage.objects.values_list("recipient", flat=True)) == [active.email]
+
+
+def test_button_cancels_after_a_question():
+    registration = make_registration()
+    client = signed_in(organizer(registration.event))
+    cancel = reverse("admin:registrations_registration_do", args=[registration.pk, "cancel"])
+
+    client.get(cancel)
+    assert statuses(registration) == [RegistrationStatus.CONFIRMED]
+    client.post(cancel, {"reason": "Asked by telephone."})
+
+    assert statuses(registration) == [RegistrationStatus.CANCELLED]
+
+
+def test_details_are_corrected_by_their_rule():
+    registration = make_registration()
+    client = signed_in(organizer(registration.event))
+    change = reverse("admin:registrations_registration_change", args=[registration.pk])
+    data = {
+        "full_name": "Corrected",
+        "organization": "New",
+        "country": "CN",
+        "language": "zh-hans",
+        "timezone_name": "",
+    }
+
+    client.post(change, data | {"status": "cancelled", "email": "other@example.org"})
+
+    registration.refresh_from_db()
+    assert [registration.full_name, registration.country.code, registration.language] == ["Corrected", "CN", "zh-hans"]
+    assert [registration.status, registration.email.split("@")[0][:5]] == [RegistrationStatus.CONFIRMED, "guest"]
+
+
+def by_hand(ticket_type, **fields):
+    return {
+        "event": ticket_type.event_id,
+        "ticket_type": ticket_type.pk,
+        "full_name": "Entered by hand",
+        "email": "hand@example.org",
+        "organization": "Institute",
+        "country": "KE",
+        "language": "en",
+        "consent_text": "By telephone.",
+    } | fields
+
+
+def test_registration_by_hand_follows_the_public_rule():
+    ticket_type = make_ticket_type(capacity=1)
+    make_registration(ticket_type)
+    client = signed_in(organizer(ticket_type.event))
+
+    response = client.post(reverse("admin:registrations_registration_add"), by_hand(ticket_type))
+
+    registration = Registration.objects.get(email="hand@example.org")
+    assert response.status_code == 302
+    assert [registration.status, registration.waiting_number] == [RegistrationStatus.WAITLISTED, 1]
+    assert EmailMessage.objects.filter(recipient="hand@example.org").count() == 1
+
+
+def test_registration_by_hand_shows_refusals_beside_the_form():
+    ticket_type = make_ticket_type(event=make_event(status="cancelled"))
+    client = signed_in(organizer(ticket_type.event))
+
+    response = client.post(reverse("admin:registrations_registration_add"), by_hand(ticket_type))
+
+    assert "cancelled" in str(response.context["errors"])
+    assert Registration.objects.count() == 0
+
+
+def test_registration_by_hand_does_not_enter_anybody_twice():
+    registration = make_registration()
+    client = signed_in(organizer(registration.event))
+    data = by_hand(registration.ticket_type, email=registration.email.upper())
+
+    response = client.post(reverse("admin:registrations_registration_add"), data)
+
+    assert "already" in str(response.context["errors"])
+    assert Registration.objects.count() == 1
+
+
+def test_csv_export_neutralises_formulas_and_streams():
+    registration = make_registration(full_name="=HYPERLINK(1)", organization="@SUM(A1)")
+    make_registration()
+    client = signed_in(organizer(registration.event))
+
+    response = client.get(reverse("admin:registrations_registration_export", args=[registration.event_id, "csv"]))
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+
+    lines = text.splitlines()
+    assert response.streaming
+    assert len(lines) == 2
+    assert "'=HYPERLINK(1)" in lines[1]
+    assert "'@SUM(A1)" in lines[1]
+    assert registration.secret not in text
+
+
+def test_spreadsheet_export_holds_the_chosen_ones_of_ones_own_editions():
+    mine, other = make_registration(full_name="+1 Name"), make_registration()
+    client = signed_in(organizer(mine.event))
+
+    response = act(client, "export_xlsx", mine, other)
+    sheet = load_workbook(io.BytesIO(response.content)).active
+
+    rows = list(sheet.iter_rows(values_only=True))
+    assert [row[3] for row in rows[1:]] == ["'+1 Name"]
+    assert rows[1][6] == "Kenya"
+
+
+def test_export_takes_as_many_queries_for_ten_as_for_one(django_assert_num_queries):
+    registration = make_registration()
+    for _number in range(9):
+        make_registration(registration.ticket_type)
+    client = signed_in(organizer(registration.event))
+    export = reverse("admin:registrations_registration_export", args=[registration.event_id, "csv"])
+
+    with django_assert_num_queries(4):  # session, user, roles, registrations
+        b"".join(client.get(export).streaming_content)
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ({"q": "Ada"}, 1),
+        ({"status__exact": "confirmed"}, 2),
+        ({"country": "CN"}, 1),
+        ({"language__exact": "zh-hans"}, 1),
+    ],
+)
+def test_list_is_searched_and_filtered(query, count):
+    ticket_type = make_ticket_type()
+    make_registration(ticket_type, full_name="Ada Guest", country="CN")
+    make_registration(ticket_type, language="zh-hans")
+    client = signed_in(organizer(ticket_type.event))
+
+    assert client.get(reverse(LIST), query).context["cl"].result_count == count
+
+
+def test_more_places_go_to_the_people_waiting():
+    ticket_type = make_ticket_type(capacity=1)
+    _first, waiting = make_registration(ticket_type), make_registration(ticket_type)
+    client = signed_in(organizer(ticket_type.event))
+    change = reverse("admin:registrations_tickettype_change", args=[ticket_type.pk])
+    data = {
+        "name_en": "On site",
+        "slug": ticket_type.slug,
+        "attendance_mode": "onsite",
+        "position": "1",
+        "capacity": "2",
+    }
+
+    response = client.post(change, data)
+
+    ticket_type.refresh_from_db()
+    assert response.status_code == 302
+    assert [ticket_type.capacity, ticket_type.seats_taken, ticket_type.name_en] == [2, 2, "On site"]
+    assert statuses(waiting) == [RegistrationStatus.CONFIRMED]
+
+
+def test_fewer_places_than_taken_are_refused():
+    ticket_type = make_ticket_type(capacity=2)
+    make_registration(ticket_type)
+    make_registration(ticket_type)
+    client = signed_in(organizer(ticket_type.event))
+    change = reverse("admin:registrations_tickettype_change", args=[ticket_type.pk])
+    data = {"name_en": "X", "slug": ticket_type.slug, "attendance_mode": "onsite", "position": "1", "capacity": "1"}
+
+    response = client.post(change, data)
+
+    ticket_type.refresh_from_db()
+    assert "2 places are taken" in str(response.context["errors"])
+    assert ticket_type.capacity == 2
