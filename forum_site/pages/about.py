@@ -12,8 +12,8 @@ from events.models import Event
 from events.wording import language_name
 from forum_site.lib.markdown import render_markdown
 from forum_site.lib.moments import date_range
-from forum_site.pages.home import listed, partner_groups
-from partners.models import Partnership
+from forum_site.pages.home import listed
+from partners.queries.groups import partner_groups
 
 NOTHING = SafeString("")
 
@@ -29,17 +29,13 @@ class AboutRow:
 
 def rows_about(event: Event) -> list[AboutRow]:
     """Return the rows with a known value, in the order in which forums print them; one query."""
-    partnerships = Partnership.objects.filter(event=event).select_related("partner").in_protocol_order()
     rows = [
         AboutRow(_("Theme"), [str(event.theme)]),
         AboutRow(_("Date"), [date_range(event.starts_on, event.ends_on, get_language() or "en")]),
         AboutRow(_("Form"), [str(event.get_attendance_mode_display()) if event.attendance_mode else ""]),
         AboutRow(_("Location"), _location(event)),
         AboutRow(_("Language"), [listed([language_name(code) for code in event.languages]), str(event.interpretation)]),
-        *(
-            AboutRow(group.label, [one.name for one in group.partnerships])
-            for group in partner_groups(list(partnerships))
-        ),
+        *(AboutRow(group.label, [cell.full_name for cell in group.cells]) for group in partner_groups(event)),
         AboutRow(_("Background and objective"), [], render_markdown(str(event.background), heading_offset=0)),
     ]
     known = [AboutRow(row.label, [line for line in row.lines if line], row.html) for row in rows]

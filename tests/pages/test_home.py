@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events.enums import AttendanceMode, EventStatus
-from forum_site.pages.home import first_cards, group_label, home_context
+from forum_site.pages.home import first_cards, home_context
 from tests.factories import (
     make_appearance,
     make_event,
@@ -119,7 +119,6 @@ def test_groups_keep_the_printed_label_and_the_order():
         ("Host", True, 1),
         ("Supporting Partners", False, 2),
     ]
-    assert group_label("host", 2) == "Hosts"
 
 
 def test_editions_lists_all_public_ones_newest_first(client):

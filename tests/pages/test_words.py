@@ -7,9 +7,8 @@ from django.template import Context, Template
 
 from events.enums import SessionType
 from forum_site.pages.glance import glance_chart
-from forum_site.pages.names import Names, names_of
 from forum_site.pages.themes import ShortDates, short_dates, split_phrases, theme_size
-from tests.factories import make_event, make_session, make_speaker
+from tests.factories import make_event, make_session
 
 CHINESE = "以实证立信任，以智能惠公众"
 
@@ -54,25 +53,6 @@ def test_short_dates_share_a_month():
 
 def test_short_dates_across_months_are_written_out():
     assert short_dates(dt.date(2026, 11, 30), dt.date(2026, 12, 1), "en").month == "30 November – 1 December 2026"
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("fields", "language", "names"),
-    [
-        ({"name_zh_hans": "林清河"}, "en", Names("LIN Qinghe", "en", "林清河", "zh-Hans")),
-        ({"name_zh_hans": "林清河"}, "zh-hans", Names("林清河", "zh-Hans")),
-        ({"name_zh_hans": "奥·劳"}, "en", Names("LIN Qinghe", "en")),
-        ({"name_zh_hans": "奥·劳"}, "zh-hans", Names("奥·劳", "zh-Hans", "LIN Qinghe", "en")),
-        ({"native_name": "鈴森", "native_language": "ja"}, "en", Names("LIN Qinghe", "en", "鈴森", "ja")),
-    ],
-)
-def test_name_stands_in_the_scripts_of_the_page(fields, language, names):
-    from django.utils.translation import override
-
-    person = make_speaker(name_en="LIN Qinghe", **fields)
-    with override(language):
-        assert names_of(person, language=language) == names
 
 
 @pytest.mark.django_db

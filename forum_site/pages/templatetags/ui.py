@@ -14,14 +14,12 @@ from events.models import Event, Speaker
 from forum_site.lib import moments
 from forum_site.lib.hall import Hall, Mark, draw_hall, small_mark
 from forum_site.lib.markdown import render_markdown
-from forum_site.lib.names import Monogram, monogram, person_initials, tint
+from forum_site.lib.names import person_initials, tint
 from forum_site.pages.about import AboutRow, rows_about
 from forum_site.pages.context import html_lang as as_html_lang
 from forum_site.pages.frame import Frame, frame_of
-from forum_site.pages.names import Names, names_of
 from forum_site.pages.stylesheets import stylesheet_names
 from forum_site.pages.themes import ShortDates, short_dates, split_phrases, theme_size
-from partners.models import Partnership
 
 register = template.Library()
 
@@ -167,12 +165,6 @@ def portrait_tint(person: Speaker) -> int:
 
 
 @register.simple_tag
-def name_parts(person: Speaker, printed: str = "") -> Names:
-    """The name in the language of the page, and the name in the other script."""
-    return names_of(person, printed=printed, language=_language())
-
-
-@register.simple_tag
 def site_frame(event: Event | None = None) -> Frame:
     """The menu and the other editions around a page."""
     return frame_of(event or None)
@@ -182,12 +174,6 @@ def site_frame(event: Event | None = None) -> Frame:
 def hero_dates(event: Event) -> ShortDates:
     """The dates that stand in the hollow of the hall on a phone."""
     return short_dates(event.starts_on, event.ends_on, _language())
-
-
-@register.filter
-def monogram_of(partnership: Partnership) -> Monogram:
-    """What stands for the organization where it gave no logo."""
-    return monogram(str(partnership.partner.short_name), partnership.name)
 
 
 @register.simple_tag
