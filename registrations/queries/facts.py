@@ -78,7 +78,8 @@ def place_of(event: Event, ticket_type: TicketType) -> str:
         return _("Online")
     if event.venue is None:
         return str(event.place) or _("On site")
-    return ", ".join(str(part) for part in (event.venue.name, event.venue.address, event.venue.city) if part)
+    comma = "，" if (get_language() or "en").startswith("zh") else ", "
+    return comma.join(str(part) for part in (event.venue.name, event.venue.address, event.venue.city) if part)
 
 
 def _general_place(event: Event) -> str:
