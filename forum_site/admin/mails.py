@@ -17,14 +17,13 @@ from forum_site.accounts.enums import HANDLES_REGISTRATIONS, Role
 from forum_site.accounts.filters import EditionFilter
 from forum_site.accounts.object_buttons import ObjectButton, ObjectButtons
 from forum_site.accounts.scoped_admin import ScopedAdmin
+from forum_site.admin.mail_preview import preview_response
 from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
 from forum_site.mail.outbox import send_again
 
-#: Of the preview alone, which is shown in a frame of its own: no script, no form, nothing from elsewhere.
-PREVIEW_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'; sandbox allow-popups"
-)
+#: The pages with a preview may show a frame from this site.
+WITH_FRAME = {"frame-src": ["'self'"]}
 
 
 @admin.register(EmailMessage)
@@ -79,10 +78,7 @@ class EmailMessageAdmin(ObjectButtons, ScopedAdmin):
         message = self.get_queryset(request).filter(pk=pk).first()
         if message is None or not self.has_change_permission(request, message):
             raise Http404
-        response = HttpResponse(message.html_body, content_type="text/html; charset=utf-8")
-        response["Content-Security-Policy"] = PREVIEW_POLICY
-        response["X-Frame-Options"] = "SAMEORIGIN"
-        return response
+        return preview_response(message.html_body)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Say above the list when no mail server is configured."""
@@ -93,7 +89,10 @@ class EmailMessageAdmin(ObjectButtons, ScopedAdmin):
     ) -> HttpResponse:
         """Show the mail itself below its facts."""
         context = (extra_context or {}) | mail_notice() | {"show_save": False, "show_save_and_continue": False}
-        return super().change_view(request, object_id, form_url, context)
+        response = super().change_view(request, object_id, form_url, context)
+        policy = settings.SECURE_CSP | WITH_FRAME
+        response["Content-Security-Policy"] = "; ".join(" ".join([name, *of]) for name, of in policy.items())
+        return response
 
     @admin.display(description=_("subject"), ordering="subject")
     def title(self, message: EmailMessage) -> str:

@@ -33,7 +33,7 @@ def test_mail_shows_its_text_its_error_and_a_frame():
 
 
 def test_preview_is_alone_under_a_policy_of_its_own():
-    mail = make_mail(make_event(), html_body="<script>alert(1)</script><p>Dear</p>")
+    mail = make_mail(make_event(), html_body='<script>alert(1)</script><p style="color:red">Dear</p>')
     client = signed_in(organizer(mail.event))
 
     response = client.get(reverse("admin:mail_emailmessage_preview", args=[mail.pk]))
@@ -42,6 +42,9 @@ def test_preview_is_alone_under_a_policy_of_its_own():
     assert "default-src 'none'" in policy
     assert "sandbox" in policy
     assert "script-src" not in policy
+    assert "unsafe" not in policy
+    assert "style-src 'sha256-" in policy
+    assert '<style>[data-style="0"]{color:red}</style>' in response.content.decode()
     assert response["X-Frame-Options"] == "SAMEORIGIN"
 
 

@@ -25,6 +25,7 @@ function number(role) {
 
 function place(row, target, after) {
   if (!target || target === row || target.parentElement !== row.parentElement) return;
+  if ((after ? target.nextElementSibling : target.previousElementSibling) === row) return;
   target[after ? "after" : "before"](row);
   number(roleOf(row));
 }
@@ -44,21 +45,21 @@ form.addEventListener("click", (event) => {
 form.addEventListener("input", show);
 
 form.addEventListener("pointerdown", (event) => {
-  const handle = event.target.closest("[data-order-handle]");
-  if (!handle) return;
-  const row = handle.closest("[data-order-row]");
-  handle.setPointerCapture(event.pointerId);
+  const row = event.target.closest("[data-order-handle]")?.closest("[data-order-row]");
+  if (!row) return;
+  event.preventDefault();
   row.classList.add("is-dragged");
   const drag = (move) => {
     const target = document.elementFromPoint(move.clientX, move.clientY)?.closest("[data-order-row]");
     const box = target?.getBoundingClientRect();
     if (box) place(row, target, move.clientY > box.top + box.height / 2);
   };
-  handle.addEventListener("pointermove", drag);
-  handle.addEventListener("lostpointercapture", () => {
-    handle.removeEventListener("pointermove", drag);
+  const end = () => {
+    document.removeEventListener("pointermove", drag);
     row.classList.remove("is-dragged");
-  }, { once: true });
+  };
+  document.addEventListener("pointermove", drag);
+  ["pointerup", "pointercancel"].forEach((name) => document.addEventListener(name, end, { once: true }));
 });
 
 document.documentElement.classList.add("has-script");
