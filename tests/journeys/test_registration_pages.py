@@ -1,0 +1,83 @@
+"""The pages of registration in Chromium: no barrier for axe, no cookie, nothing refused by the content policy."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.chromium import chromium
+from tests.processes import running_site
+
+pytestmark = [pytest.mark.browser, pytest.mark.process]
+
+SEED = """
+import datetime as dt, json
+from django.utils import timezone
+from tests.factories import make_event, make_page, make_registration, make_session, make_ticket_type
+event = make_event(slug="open", name_en="Open Forum", name_zh_hans="开放论坛", data_kept_until=dt.date(2099, 12, 31))
+make_page(event, slug="privacy", title_en="Privacy notice", title_zh_hans="隐私说明")
+make_session(event, start="09:00", end="10:00")
+online = make_ticket_type(event, name_en="Online", name_zh_hans="线上")
+hall = make_ticket_type(event, name_en="On site", name_zh_hans="现场", capacity=1, needs_approval=True)
+soon = make_event(slug="soon", name_en="Next Forum")
+make_ticket_type(soon, opens_at=timezone.now() + dt.timedelta(days=2))
+full = make_ticket_type(make_event(slug="full", name_en="Full Forum"), capacity=1)
+people = [make_registration(online, timezone_name="Africa/Nairobi"), make_registration(hall), make_registration(hall)]
+make_registration(full)
+print(json.dumps([person.secret for person in people]))
+"""
+
+ANSWERS = {"full_name": "Ada 林", "email": "ada@example.org", "organization": "Society"}
+
+
+def addresses(secrets: list[str]) -> list[str]:
+    """The pages that can be opened as they are."""
+    confirmed, pending, waiting = secrets
+    forms = [f"events/{slug}/register/" for slug in ("open", "soon", "full")]
+    own = [f"registrations/{secret}/" for secret in (confirmed, pending, waiting)]
+    return [*forms, "events/open/register/resend/", *own, own[0] + "edit/", own[0] + "cancel/"]
+
+
+def findings(page: Any) -> list[str]:
+    """What axe finds, with the elements."""
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url} {one['id']}: {[node['target'] for node in one['nodes']]}" for one in found]
+
+
+def check_forms(page: Any, root: str) -> list[str]:
+    """The form with errors, and the page of thanks."""
+    page.goto(f"{root}events/open/register/")
+    page.click("form.form button")
+    found = findings(page)
+    for name, value in ANSWERS.items():
+        page.fill(f"[name={name}]", value)
+    page.select_option("[name=country]", "KE")
+    page.check("[name=ticket_type] >> nth=0")
+    page.check("[name=consent]")
+    page.click("form.form button")
+    page.wait_for_url("**/done/**")
+    return found + findings(page)
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+def test_the_pages_of_registration_have_no_barriers(tmp_path, scheme, width):
+    problems: list[str] = []
+    with running_site(f"sqlite:///{tmp_path}/forum.sqlite3") as site, chromium() as browser:
+        secrets = json.loads(site.manage("shell", "-c", SEED).strip().splitlines()[-1])
+        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+        page = context.new_page()
+        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+        for language in ("en", "zh-hans"):
+            root = f"{site.url}/{language}/"
+            for address in addresses(secrets):
+                assert page.goto(root + address).status == 200
+                problems += findings(page)
+                if page.evaluate("document.documentElement.scrollWidth") > width:
+                    problems.append(f"{page.url} is wider than the screen")
+            problems += check_forms(page, root)
+        assert context.cookies() == []
+
+    assert problems == []
