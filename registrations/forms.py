@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
-from django.utils.functional import SimpleLazyObject
+from django.utils.choices import BaseChoiceIterator
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -44,16 +46,33 @@ class ListedSelect(forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Return the element with the chosen option."""
         attributes = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
-        pairs = ((key, word if word is not True else key) for key, word in attributes.items() if word is not False)
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (key, SafeString(" selected") if str(key) == str(value or "") else "", label)
-                for key, label in self.choices
-            ),
-        )
-        return format_html("<select{}>{}</select>", format_html_join("", ' {}="{}"', pairs), options)
+        pairs = ((key, key if word is True else word) for key, word in attributes.items() if word is not False)
+        return format_html("<select{}>{}</select>", format_html_join("", ' {}="{}"', pairs), self._options(value))
+
+    def _options(self, value: Any) -> SafeString:
+        options = self.choices.markup if isinstance(self.choices, Listed) else option_tags(self.choices)
+        chosen = format_html('<option value="{}"', value or "")
+        return SafeString(options.replace(f"{chosen}>", f"{chosen} selected>", 1))
+
+
+def option_tags(pairs: Iterable[tuple[str, str]]) -> SafeString:
+    """Return the options of a select, none of them chosen."""
+    return format_html_join("", '<option value="{}">{}</option>', pairs)
+
+
+@dataclass
+class Listed(BaseChoiceIterator):
+    """Finished pairs of choices, which Django then does not look through again for every form."""
+
+    pairs: list[tuple[str, str]]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.pairs)
+
+    @cached_property
+    def markup(self) -> SafeString:
+        """Their options, written once."""
+        return option_tags(self.pairs)
 
 
 @dataclass(frozen=True)
@@ -213,15 +232,15 @@ def consent_label(event: Event, sentence: str) -> SafeString:
 
 
 @lru_cache(maxsize=8)
-def country_choices(language: str) -> list[tuple[str, str]]:
+def country_choices(language: str) -> Listed:
     """Return all countries and regions by their names in this language, which must be the active one."""
-    return [("", _("Choose")), *((code, str(name)) for code, name in countries)]
+    return Listed([("", _("Choose")), *((code, str(name)) for code, name in countries)])
 
 
-def zone_choices(own: str) -> list[tuple[str, str]]:
+def zone_choices(own: str) -> Listed:
     """Return the zones that people choose from, with their own even if it has an old name."""
     names = {name for name in zone_names() if "/" in name and not name.startswith(("Etc/", "posix/", "right/"))}
-    return [("", _("Not given")), *((name, name.replace("_", " ")) for name in sorted(names | ({own} - {""})))]
+    return Listed([("", _("Not given")), *((name, name.replace("_", " ")) for name in sorted(names | ({own} - {""})))])
 
 
 def new_stamp() -> str:
