@@ -14,9 +14,8 @@ from django.utils.choices import BaseChoiceIterator
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from events.models import Event
@@ -90,22 +89,22 @@ class DetailsForm(forms.Form):
     """What a person says about themselves, now and later."""
 
     full_name = LineField(
-        label=_lazy("Full name"),
+        label=_("Full name"),
         max_length=150,
-        help_text=_lazy("As it should stand on your badge and certificate"),
+        help_text=_("As it should stand on your badge and certificate"),
         widget=forms.TextInput({"autocomplete": "name"}),
-        error_messages={"required": _lazy("Enter your full name")},
+        error_messages={"required": _("Enter your full name")},
     )
     organization = LineField(
-        label=_lazy("Organization"),
+        label=_("Organization"),
         max_length=200,
         widget=forms.TextInput({"autocomplete": "organization"}),
-        error_messages={"required": _lazy("Enter your organization")},
+        error_messages={"required": _("Enter your organization")},
     )
     country = forms.ChoiceField(
-        label=_lazy("Country or region"),
+        label=_("Country or region"),
         widget=ListedSelect({"autocomplete": "country"}),
-        error_messages={"required": _lazy("Choose a country or region")},
+        error_messages={"required": _("Choose a country or region")},
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -117,22 +116,20 @@ class RegistrationForm(DetailsForm):
     """The one page on which people register. ``trap`` stays empty but for machines, ``started`` says when it began."""
 
     email = forms.EmailField(
-        label=_lazy("E-mail"),
+        label=_("E-mail"),
         max_length=254,
         widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
         error_messages={
-            "required": _lazy("Enter your e-mail address"),
-            "invalid": _lazy("Enter an e-mail address with an @, like name@example.org"),
+            "required": _("Enter your e-mail address"),
+            "invalid": _("Enter an e-mail address with an @, like name@example.org"),
         },
     )
     ticket_type = forms.ChoiceField(
-        label=_lazy("How will you attend?"),
+        label=_("How will you attend?"),
         widget=forms.RadioSelect,
-        error_messages={"required": _lazy("Choose how you will attend")},
+        error_messages={"required": _("Choose how you will attend")},
     )
-    consent = forms.BooleanField(
-        error_messages={"required": _lazy("Agree to the use of your details, or leave the form")}
-    )
+    consent = forms.BooleanField(error_messages={"required": _("Agree to the use of your details, or leave the form")})
     timezone_name = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput({"data-own-zone": True}))
     started = forms.CharField(required=False, widget=forms.HiddenInput)
     topic = forms.CharField(required=False, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}))
@@ -175,7 +172,7 @@ class RegistrationForm(DetailsForm):
         """Refuse what was filled in quicker than anybody can."""
         cleaned: dict[str, Any] = super().clean() or {}
         if is_too_quick(str(cleaned.get("started", ""))):
-            self.add_error(None, _("That was very quick. Please check your answers and send them again."))
+            self.add_error(None, gettext("That was very quick. Please check your answers and send them again."))
         return cleaned
 
     def to_domain(self) -> dict[str, Any]:
@@ -189,12 +186,12 @@ class RegistrationForm(DetailsForm):
 class EditForm(DetailsForm):
     """The details of an existing registration, with the language of the mails and the zone of one's own time."""
 
-    language = forms.ChoiceField(label=_lazy("Language of our mails"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of our mails"), choices=settings.LANGUAGES)
     timezone_name = forms.ChoiceField(
-        label=_lazy("Your time zone"),
+        label=_("Your time zone"),
         required=False,
         widget=ListedSelect,
-        help_text=_lazy("Times are then given in your own time too"),
+        help_text=_("Times are then given in your own time too"),
     )
 
     def __init__(self, *args: Any, registration: Registration, **options: Any) -> None:
@@ -208,12 +205,12 @@ class AddressForm(forms.Form):
     """The address to which the link is sent again."""
 
     email = forms.EmailField(
-        label=_lazy("E-mail"),
+        label=_("E-mail"),
         max_length=254,
         widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
         error_messages={
-            "required": _lazy("Enter your e-mail address"),
-            "invalid": _lazy("Enter an e-mail address with an @, like name@example.org"),
+            "required": _("Enter your e-mail address"),
+            "invalid": _("Enter an e-mail address with an @, like name@example.org"),
         },
     )
 
@@ -234,13 +231,15 @@ def consent_label(event: Event, sentence: str) -> SafeString:
 @lru_cache(maxsize=8)
 def country_choices(language: str) -> Listed:
     """Return all countries and regions by their names in this language, which must be the active one."""
-    return Listed([("", _("Choose")), *((code, str(name)) for code, name in countries)])
+    return Listed([("", gettext("Choose")), *((code, str(name)) for code, name in countries)])
 
 
 def zone_choices(own: str) -> Listed:
     """Return the zones that people choose from, with their own even if it has an old name."""
     names = {name for name in zone_names() if "/" in name and not name.startswith(("Etc/", "posix/", "right/"))}
-    return Listed([("", _("Not given")), *((name, name.replace("_", " ")) for name in sorted(names | ({own} - {""})))])
+    return Listed(
+        [("", gettext("Not given")), *((name, name.replace("_", " ")) for name in sorted(names | ({own} - {""})))]
+    )
 
 
 def new_stamp() -> str:

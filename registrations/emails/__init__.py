@@ -30,6 +30,7 @@ def compose_letter(message: EmailMessage) -> Composed:
     """Compose any of the letters in ``letters.KINDS``, in the language that is active. Four queries."""
     registration = registration_of(message)
     words = words_for(message.kind, registration, message.context)
+    is_chinese = (get_language() or "").startswith("zh")
     context: dict[str, Any] = {
         "words": words,
         "registration": registration,
@@ -38,7 +39,8 @@ def compose_letter(message: EmailMessage) -> Composed:
         "link": settings.SITE_URL + registration.self_service_path() if words.link_label else "",
         "site_url": settings.SITE_URL,
         "accent": accent_scheme(registration.event.accent),
-        "html_lang": "zh-Hans" if (get_language() or "").startswith("zh") else "en",
+        "html_lang": "zh-Hans" if is_chinese else "en",
+        "colon": "：" if is_chinese else ": ",
     }
     return Composed(
         subject=words.subject,
