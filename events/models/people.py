@@ -6,12 +6,13 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from events.enums import AppearanceMode, AppearanceRole
 from events.models.programme import Session
-from forum_site.lib.bilingual import bilingual, has_any
+from forum_site.lib.bilingual import bilingual, has_any, language_shown
 
 
 class Speaker(models.Model):
@@ -118,5 +119,15 @@ class Appearance(models.Model):
 
     @property
     def role_label(self) -> str:
-        """The role as printed, or the word for it."""
-        return str(self.label or self.get_role_display())
+        """The role as printed, or the word for it.
+
+        Where it was printed in the other language only, and as nothing but the word for the role, this language's
+        word stands for it; "Keynote speech #3" says more than the word and stays as printed.
+        """
+        return str(self.get_role_display() if self._label_is_the_word else self.label)
+
+    @property
+    def _label_is_the_word(self) -> bool:
+        printed = str(self.label)
+        with translation.override(language_shown(self, "label")):
+            return not printed or printed.casefold() == str(self.get_role_display()).casefold()
