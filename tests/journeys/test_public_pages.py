@@ -1,0 +1,81 @@
+"""Every kind of public page in Chromium, on the sample content: no barrier, no cookie, nobody else asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.chromium import chromium
+from tests.processes import running_site
+
+pytestmark = [pytest.mark.browser, pytest.mark.process]
+
+FORUM = "events/calavine-forum-sample/"
+PAGES = [
+    "",
+    "editions/",
+    FORUM,
+    f"{FORUM}about/",
+    f"{FORUM}agenda/",
+    f"{FORUM}sessions/opening-ceremony/",
+    f"{FORUM}speakers/",
+    f"{FORUM}partners/",
+    f"{FORUM}privacy/",
+    f"{FORUM}register/",
+    "events/aicg-2022/",
+    "events/aicg-2022/agenda/",
+    "events/aicg-2022/partners/",
+    "events/aicg-2021/agenda/",
+    "events/aicg-2021/speakers/beate-trankmann/",
+]
+VIEWS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A running site with the sample content."""
+    folder = tmp_path_factory.mktemp("public")
+    with running_site(f"sqlite:///{folder}/forum.sqlite3") as running:
+        running.manage("loadsample")
+        yield running
+
+
+def findings(page: Any) -> list[str]:
+    """What axe finds, with the elements."""
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url} {one['id']}: {[node['target'] for node in one['nodes']]}" for one in found]
+
+
+def open_pages(context: Any, root: str, width: int) -> list[str]:
+    """Open every page and return what is wrong with it."""
+    problems: list[str] = []
+    page = context.new_page()
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: problems.append(request.url) if is_elsewhere(request.url, root) else None)
+    for address in PAGES:
+        status = page.goto(root + address).status
+        problems += findings(page) if status == 200 else [f"{address} answers {status}"]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            problems.append(f"{page.url} is wider than the screen")
+    return problems
+
+
+def is_elsewhere(url: str, root: str) -> bool:
+    """Whether a request leaves the site."""
+    return urlsplit(url).scheme in {"http", "https"} and urlsplit(url).netloc != urlsplit(root).netloc
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize(("scheme", "width"), VIEWS)
+def test_public_pages_have_no_barrier_no_cookie_and_ask_nobody_else(site, scheme, width, language):
+    with chromium() as browser:
+        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+
+        problems = open_pages(context, f"{site.url}/{language}/", width)
+
+        assert problems == []
+        assert context.cookies() == []
