@@ -13,11 +13,11 @@ from events.admin.base import PublicAdmin, PublicInline, pair
 from events.models import Event, Room, Venue
 
 
-class RoomInline(PublicInline, admin.TabularInline):
+class RoomInline(PublicInline, admin.StackedInline):
     """The rooms and streams of a building."""
 
     model = Room
-    fields = ["position", "name_en", "name_zh_hans", "kind", "capacity"]
+    fields = [("position", "name_en", "name_zh_hans", "kind", "capacity")]
 
 
 @admin.register(Venue)

@@ -116,4 +116,4 @@ class EventRoleAdmin(ScopedAdmin):
     @admin.display(description=_("edition"), ordering="event")
     def edition(self, role: EventRole) -> str:
         """The edition, or all of them."""
-        return str(role.event or _("All editions"))
+        return str(role.event or _("Every edition"))

@@ -52,7 +52,7 @@ def _people(event: Event, roles: frozenset[Role]) -> dict[str, Any]:
         "short_chart": draw_chart(days[-21:], language),
         "chart_days": {"first": full_day(days[0][0], language), "last": full_day(days[-1][0], language)},
         "zone": zone_label(event.timezone_name, event.changed_at),
-        "last_registrations": figures.last_registrations(event),
+        "last_registrations": figures.last_registrations(event, language),
         "all_registrations": lists["registrations"],
         "may_export": bool(roles & HANDLES_REGISTRATIONS),
     }

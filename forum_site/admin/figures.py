@@ -10,9 +10,10 @@ from django.db.models import Count
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models import Event
-from forum_site.lib.moments import local_day
+from forum_site.lib.moments import clock, local_day, short_day
 from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
 from registrations.enums import IS_ACTIVE, RegistrationStatus
@@ -86,8 +87,14 @@ def figures(event: Event, days: list[tuple[dt.date, int]], *, lists: dict[str, s
 
     status = RegistrationStatus
     active = sum(of(each) for each in IS_ACTIVE)
+    registered = pgettext_lazy("number of people", "Registered")
     return [
-        Figure(_("Registered"), active, registrations, _("%(count)s in the last two days") % {"count": fresh}),
+        Figure(
+            pgettext_lazy("number of people", "Registered"),
+            active,
+            registrations,
+            _("%(count)s in the last two days") % {"count": fresh},
+        ),
         Figure(_("Confirmed"), of(status.CONFIRMED), listed(status.CONFIRMED)),
         Figure(
             _("To approve"), of(status.PENDING), listed(status.PENDING), tone="accent" if of(status.PENDING) else ""
@@ -137,9 +144,13 @@ def registrations_a_day(event: Event, at: dt.datetime | None = None) -> list[tup
     return [(first + dt.timedelta(days=n), counted.get(first + dt.timedelta(days=n), 0)) for n in range(CHART_DAYS)]
 
 
-def last_registrations(event: Event, count: int = 6) -> list[Registration]:
-    """Return the newest registrations; one query."""
-    return list(Registration.objects.filter(event=event).select_related("ticket_type")[:count])
+def last_registrations(event: Event, language: str, count: int = 6) -> list[tuple[Registration, str]]:
+    """Return the newest registrations, each with its moment in the edition's zone as text; one query."""
+    zone = event.timezone_name
+    found = Registration.objects.filter(event=event).select_related("ticket_type")[:count]
+    return [
+        (one, f"{short_day(local_day(zone, one.created_at), language)} {clock(one.created_at, zone)}") for one in found
+    ]
 
 
 def days_to_go(event: Event) -> int:

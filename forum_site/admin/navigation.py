@@ -68,7 +68,7 @@ GROUPS: list[tuple[Any, list[tuple[str, Any, str]]]] = [
     (
         _("Site"),
         [
-            ("events.event", _("Editions"), ""),
+            ("events.event", _("All editions"), ""),
             ("events.eventseries", _("Series"), ""),
             ("accounts.eventrole", _("Roles"), ""),
             ("accounts.user", _("Users"), ""),

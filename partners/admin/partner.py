@@ -48,7 +48,7 @@ class PartnerAdmin(PublicAdmin):
     fieldsets = [
         (None, {"fields": [*pair("name", "short_name", "parent_name"), "slug"]}),
         (_("Logo"), {"fields": ["logo", "logo_dark"]}),
-        (_("About"), {"fields": [("country", "website"), *pair("description")]}),
+        (_("Description"), {"fields": [("country", "website"), *pair("description")]}),
         (_("Recognised in briefs"), {"fields": ["aliases"]}),
     ]
 

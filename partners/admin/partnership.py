@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,7 +33,9 @@ class PartnershipAdmin(PublicAdmin):
     search_fields = ["partner__name_en", "partner__name_zh_hans", "printed_name_en", "printed_name_zh_hans"]
     ordering = ["event", "role", "position"]
     autocomplete_fields = ["partner"]
-    filter_horizontal = ["sessions"]
+    formfield_overrides = PublicAdmin.formfield_overrides | {
+        models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
+    }
     fieldsets = [
         (None, {"fields": ["event", "partner", "role", *pair("label", "printed_name")]}),
         (_("Sessions"), {"fields": ["sessions"]}),
