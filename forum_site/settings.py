@@ -141,6 +141,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS  # a passkey on http is only p
 
 # --- Mail and jobs ----------------------------------------------------------------------------------------------
 EMAIL_IS_CONFIGURED, _email = env.email("EMAIL_URL")
+MAIL_TRANSPORT = _email.pop("EMAIL_BACKEND")  # what the worker sends with
+EMAIL_BACKEND = "forum_site.mail.backend.OutboxBackend"  # what everything else writes to
 globals().update(_email)
 EMAIL_TIMEOUT = 20
 MAIL_RECLAIM_SECONDS = env.number("MAIL_RECLAIM_SECONDS", default=300, least=1, most=3600)

@@ -79,6 +79,7 @@ class Choice:
     """The words of one radio card."""
 
     title: str
+    description: str
     note: str
 
     def __str__(self) -> str:
@@ -217,7 +218,7 @@ class AddressForm(forms.Form):
 
 def choice_of(ticket_type: TicketType) -> Choice:
     """Return the words of a ticket type's radio card."""
-    return Choice(str(ticket_type.name), note_of(ticket_type))
+    return Choice(str(ticket_type.name), str(ticket_type.description), note_of(ticket_type))
 
 
 def consent_label(event: Event, sentence: str) -> SafeString:

@@ -84,6 +84,12 @@ def empty_cache() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def no_mail_server(settings: Any) -> None:
+    """Keep what the worker sends in ``django.core.mail.outbox``."""
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture(autouse=True)
 def own_media(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> None:
     """Give uploads a folder of their own."""
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"

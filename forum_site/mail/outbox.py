@@ -27,7 +27,7 @@ def queue(
     ``reference`` names what the mail is about (``registration:<guid>``), ``context`` is what the composer needs beside
     it, as JSON. Two queries.
     """
-    message = EmailMessage.objects.create(
+    return put(
         kind=kind,
         recipient=recipient,
         recipient_name=recipient_name,
@@ -35,8 +35,12 @@ def queue(
         event=event,
         reference=reference,
         context=context or {},
-        state=first_state(),
     )
+
+
+def put(**fields: Any) -> EmailMessage:
+    """Write a mail of these columns and the job that sends it; with a subject it is composed already. Two queries."""
+    message = EmailMessage.objects.create(state=first_state(), **fields)
     _add_job(message)
     return message
 

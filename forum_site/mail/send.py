@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import DatabaseError
 from django.db.models import F
 from django.utils import timezone
@@ -39,7 +39,9 @@ def deliver(pk: int) -> bool:
     message = EmailMessage.objects.select_related("event__series").get(pk=pk)
     try:
         compose_once(message)
-        as_mail(message).send()
+        mail = as_mail(message)
+        mail.connection = get_connection(settings.MAIL_TRANSPORT)
+        mail.send()
     except DatabaseError:
         raise  # stays claimed, and is taken back when the database answers again
     except Exception as error:

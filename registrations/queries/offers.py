@@ -6,12 +6,12 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from events.enums import EventStatus
 from events.models import Event
-from forum_site.lib.moments import local_day, moment_label
+from forum_site.lib.moments import clock, local_day, moment_label
 from registrations.enums import IS_OPEN, OfferState, RegistrationStatus
 from registrations.models import Registration, TicketType
 
@@ -78,9 +78,9 @@ def _closed_offer(ticket_types: list[TicketType], now: dt.datetime) -> Offer:
 
 
 def note_of(ticket_type: TicketType) -> str:
-    """Return the line under the name of a ticket type: its description, places left, approval and last day."""
+    """Return the line under the name of a ticket type: places left, approval and last moment."""
     language = get_language() or "en"
-    left, parts = ticket_type.seats_left, [str(ticket_type.description)]
+    left, parts = ticket_type.seats_left, []
     if left == 0:
         parts.append(_("full, waiting list open"))
     elif left is not None:
@@ -88,10 +88,17 @@ def note_of(ticket_type: TicketType) -> str:
     if ticket_type.needs_approval:
         parts.append(_("on approval"))
     if ticket_type.closes_at:
-        zone_name = ticket_type.event.timezone_name
-        parts.append(_("until %(moment)s") % {"moment": moment_label(ticket_type.closes_at, zone_name, language)})
-    line = ("，" if language.startswith("zh") else ", ").join(part for part in parts if part)
+        closing = deadline_label(ticket_type.closes_at, ticket_type.event.timezone_name, language)
+        parts.append(_("until %(moment)s") % {"moment": closing})
+    line = pgettext("between notes", ", ").join(parts)
     return line[:1].upper() + line[1:]
+
+
+def deadline_label(at: dt.datetime, zone_name: str, language: str) -> str:
+    """Return the last moment in words; midnight belongs to the day it ends: "16 December 2026, 24:00 GMT+8"."""
+    if clock(at, zone_name) != "00:00":
+        return moment_label(at, zone_name, language)
+    return moment_label(at - dt.timedelta(minutes=1), zone_name, language).replace("23:59", "24:00")
 
 
 def outcome_for(ticket_type: TicketType) -> RegistrationStatus:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from events.enums import EventStatus
 from events.models import Event
+from registrations.queries.offers import deadline_label
 from registrations.templatetags.registrations import registration_facts
 from tests.factories import make_event, make_registration, make_session, make_ticket_type
 
@@ -59,15 +60,28 @@ def test_there_is_no_button_without_ticket_types_or_after_the_window():
     assert button(make_ticket_type(closes_at=timezone.now()).event) == ""
 
 
-def test_the_facts_count_the_places():
+@pytest.mark.parametrize(("capacity", "words"), [(240, "240"), (21, "20 of 21 places left"), (1, "Waiting list")])
+def test_the_facts_count_the_last_places(capacity, words):
     event = make_event()
     make_ticket_type(event, name_en="Online")
-    make_registration(make_ticket_type(event, name_en="On site", capacity=240))
+    make_registration(make_ticket_type(event, name_en="On site", capacity=capacity))
 
     (fact,) = registration_facts(event)
 
-    assert (fact.value, fact.second) == ("239 of 240 places left", "On site")
+    assert (fact.value, fact.second) == (words, "On site")
 
 
 def test_the_facts_are_silent_when_registration_is_closed():
     assert registration_facts(make_event()) == []
+
+
+@pytest.mark.parametrize(
+    ("closes", "language", "words"),
+    [
+        (dt.datetime(2026, 12, 16, 16, 0, tzinfo=dt.UTC), "en", "16 December 2026, 24:00 GMT+8"),
+        (dt.datetime(2026, 12, 16, 16, 0, tzinfo=dt.UTC), "zh-hans", "2026年12月16日 24:00 (GMT+8)"),
+        (dt.datetime(2026, 12, 16, 10, 0, tzinfo=dt.UTC), "en", "16 December 2026, 18:00 GMT+8"),
+    ],
+)
+def test_deadline_at_midnight_belongs_to_the_day_it_ends(closes, language, words):
+    assert deadline_label(closes, "Asia/Shanghai", language) == words
