@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.base import PublicAdmin, PublicInline, pair
+from events.admin.positions import PositionedForm, PositionedFormSet
 from events.models import Event, Room, Venue
 
 
@@ -17,6 +18,8 @@ class RoomInline(PublicInline, admin.StackedInline):
     """The rooms and streams of a building."""
 
     model = Room
+    form = PositionedForm
+    formset = PositionedFormSet
     fields = [("position", "name_en", "name_zh_hans", "kind", "capacity")]
 
 

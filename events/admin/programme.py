@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.admin.base import PublicAdmin, PublicInline, pair
 from events.admin.fields import CodesField
+from events.admin.positions import PositionedForm, PositionedFormSet
 from events.enums import SlugKind
 from events.models import Appearance, Event, Room, Session, Track
 from forum_site.accounts.filters import EditionFilter
@@ -89,6 +90,8 @@ class AppearanceInline(PublicInline, admin.StackedInline):
     """The people of a session, in the order of their positions."""
 
     model = Appearance
+    form = PositionedForm
+    formset = PositionedFormSet
     autocomplete_fields = ["speaker"]
     ordering = ["position"]
     fieldsets = [

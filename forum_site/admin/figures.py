@@ -87,7 +87,6 @@ def figures(event: Event, days: list[tuple[dt.date, int]], *, lists: dict[str, s
 
     status = RegistrationStatus
     active = sum(of(each) for each in IS_ACTIVE)
-    registered = pgettext_lazy("number of people", "Registered")
     return [
         Figure(
             pgettext_lazy("number of people", "Registered"),
