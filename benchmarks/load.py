@@ -34,7 +34,7 @@ def _measure(port: int, path: str, seconds: float) -> float:
 def _ask(port: int, path: str, until: float, counts: list[int], number: int, problems: list[str]) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     while time.perf_counter() < until and not problems:
-        connection.request("GET", path)
+        connection.request("GET", path, headers={"Accept-Encoding": "gzip, deflate, br"})
         response = connection.getresponse()
         response.read()
         if response.status != 200:

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # with Django's random padding, so that secrets cannot be measured
+    "forum_site.pages.cache.middleware.page_cache",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -83,7 +84,11 @@ TEMPLATES = [
 
 # --- Data -------------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'forum.sqlite3'}")}
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+CACHES = {
+    "default": env.cache("CACHE_URL", default="locmemcache://"),
+    # Pages stay in the memory of each process: a stamp in the database says when they are out of date.
+    "pages": env.page_cache("PAGE_CACHE_MEGABYTES", default=16),
+}
 
 # --- Languages and time -----------------------------------------------------------------------------------------
 LANGUAGES = [("en", "English"), ("zh-hans", "中文")]

@@ -1,6 +1,7 @@
 """The pages app."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PagesConfig(AppConfig):
@@ -8,3 +9,9 @@ class PagesConfig(AppConfig):
 
     name = "forum_site.pages"
     label = "pages"
+
+    def ready(self) -> None:
+        """Watch over everything public from the first migration on (SQLite drops triggers with a rebuilt table)."""
+        from forum_site.pages.cache.triggers import install_triggers
+
+        post_migrate.connect(install_triggers, sender=self, dispatch_uid="pages.install_triggers")

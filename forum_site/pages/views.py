@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from events.models import Event
 from events.queries.editions import all_editions, current_event, public_event_or_404
@@ -17,7 +17,7 @@ from forum_site.pages.home import home_context
 logger = logging.getLogger(__name__)
 
 
-@require_GET
+@require_safe
 def root(request: HttpRequest) -> HttpResponse:
     """Send the visitor to the site in the language of the browser."""
     response = HttpResponseRedirect(f"/{get_language_from_request(request)}/")
@@ -25,7 +25,7 @@ def root(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the running or next edition, else the latest one; before the first, say so."""
     event = current_event()
@@ -34,13 +34,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return _edition(request, event, is_site_home=True)
 
 
-@require_GET
+@require_safe
 def edition(request: HttpRequest, event: str) -> HttpResponse:
     """Show the home page of one edition."""
     return _edition(request, public_event_or_404(event), is_site_home=False)
 
 
-@require_GET
+@require_safe
 def editions(request: HttpRequest) -> HttpResponse:
     """List all editions, the newest first."""
     return render(request, "pages/edition_list.html", {"editions": all_editions()})

@@ -14,6 +14,9 @@ from events.enums import AttendanceMode
 from events.models import Event
 from forum_site.lib.bilingual import bilingual, has_any
 
+#: From so many free places on their number stands on public pages; before, every registration would renew them.
+LAST_PLACES = 20
+
 
 class TicketTypeQuerySet(models.QuerySet["TicketType"]):
     """Questions asked of the ticket types."""
@@ -87,6 +90,12 @@ class TicketType(models.Model):
     def seats_left(self) -> int | None:
         """Free places, or ``None`` where they are not counted."""
         return None if self.capacity is None else max(0, self.capacity - self.seats_taken)
+
+    @property
+    def last_places(self) -> int | None:
+        """Free places once they are few, else ``None``: a number that pages may print which are kept for a while."""
+        left = self.seats_left
+        return left if left is not None and left <= LAST_PLACES else None
 
     @property
     def is_full(self) -> bool:

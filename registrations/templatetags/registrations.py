@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from events.models import Event, Session
 from registrations.enums import OfferState
+from registrations.models import TicketType
 from registrations.queries.offers import Offer, offer_of
 
 register = template.Library()
@@ -53,17 +54,20 @@ def registration_facts(event: Event) -> list[RegistrationFact]:
     if not offer.is_open:
         return []
     counted = [ticket_type for ticket_type in offer.ticket_types if ticket_type.capacity is not None]
-    facts = [
-        RegistrationFact(
-            label=_("Places"),
-            value=_("%(left)s of %(all)s places left") % {"left": one.seats_left, "all": one.capacity}
-            if one.seats_left
-            else _("Waiting list"),
-            second=str(one.name),
-        )
-        for one in counted
-    ]
+    facts = [RegistrationFact(label=_("Places"), value=_places(one), second=str(one.name)) for one in counted]
     return facts or [RegistrationFact(label=_("Registration"), value=_("Open"))]
+
+
+def _places(ticket_type: TicketType) -> str:
+    """Say how many places there are, and how many are left once they are few."""
+    left = ticket_type.last_places
+    if left is None:
+        return str(ticket_type.capacity)
+    return (
+        _("%(left)s of %(all)s places left") % {"left": left, "all": ticket_type.capacity}
+        if left
+        else _("Waiting list")
+    )
 
 
 def _button(event: Event) -> tuple[str, str]:

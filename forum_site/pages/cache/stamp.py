@@ -1,0 +1,24 @@
+"""Reading the state of everything public."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, InterfaceError, connection
+
+_QUERY = "SELECT SUM(number) FROM pages_sitestamp"
+
+
+def current_stamp() -> str | None:
+    """Return a word that is another one after every public change, or ``None`` where it cannot be read. One query.
+
+    No number at all means that nothing watches over the tables yet; then no page can be kept.
+
+    It is read again for each request, so that no process and no machine serves a page from before a change.
+    """
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_QUERY)
+            [number] = cursor.fetchone()
+    except (DatabaseError, InterfaceError):
+        connection.close_if_unusable_or_obsolete()
+        return None
+    return None if number is None else str(number)
