@@ -10,7 +10,8 @@ from events.enums import SessionType, SlugKind
 from events.feeds import programme_calendar
 from events.models import Event, Session
 from events.queries.addresses import visible_or_404
-from events.queries.agenda import agenda_days, only_tracks, track_counts, visible_sessions
+from events.queries.agenda import agenda_days, visible_sessions
+from events.queries.agenda_page import agenda_page
 from events.queries.editions import public_event_or_404
 from events.queries.people import appearances_of, people_of, speakers_of
 from events.queries.session import neighbours_of, with_parts
@@ -25,26 +26,20 @@ def about(request: HttpRequest, event: str) -> HttpResponse:
 
 @require_safe
 def agenda(request: HttpRequest, event: str) -> HttpResponse:
-    """Show the programme, day by day; ``?track=`` asks for some tracks alone."""
+    """Show the programme, day by day, or what the parameters ask for."""
     found = public_event_or_404(event)
-    days = agenda_days(found)
-    tracks = track_counts(days, request.GET.getlist("track"))
-    chosen = [one.track.slug for one in tracks if one.is_chosen]
-    context = {
-        "event": found,
-        "days": only_tracks(days, chosen) if chosen else days,
-        "tracks": tracks,
-        "is_filtered": bool(chosen),
-        "nav_current": "agenda",
-    }
+    context = {"event": found, "page": agenda_page(found, request.GET), "nav_current": "agenda"}
     return render(request, "events/agenda_detail.html", context)
 
 
 @require_safe
 def agenda_ics(request: HttpRequest, event: str) -> HttpResponse:
-    """Give the programme to calendars; an address they can subscribe to."""
+    """Give the programme to calendars; an address they can subscribe to. ``?sessions=a,b`` asks for some alone."""
     found = public_event_or_404(event)
-    entries = [one for day in agenda_days(found) for slot in day.slots if not slot.is_break for one in slot.sessions]
+    entries = [one for day in agenda_days(found) for one in day.sessions if not one.session.is_break]
+    if "sessions" in request.GET:
+        chosen = set(request.GET["sessions"].split(","))
+        entries = [one for one in entries if one.session.slug in chosen]
     return _calendar(programme_calendar(found, entries), found.slug)
 
 

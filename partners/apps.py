@@ -9,3 +9,10 @@ class PartnersConfig(AppConfig):
 
     name = "partners"
     verbose_name = _("Partners")
+
+    def ready(self) -> None:
+        """Tell the programme who co-hosts its sessions."""
+        from events import hooks
+        from partners.queries.organizations import cohosts
+
+        hooks.session_cohosts.append(cohosts)

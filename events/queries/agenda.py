@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.db.models import Prefetch
 
-from events.models import Appearance, Event, Session, Track
+from events.models import Appearance, Event, Session
 from events.models.programme import SessionQuerySet
 
 
@@ -69,6 +69,11 @@ class AgendaDay:
         return [slot for slot in self.slots if slot.starts_at]
 
     @property
+    def sessions(self) -> list[AgendaSession]:
+        """Its sessions and breaks, in order."""
+        return [one for slot in self.slots for one in slot.sessions]
+
+    @property
     def untimed(self) -> list[Slot]:
         """The slots whose time is not known."""
         return [slot for slot in self.slots if not slot.starts_at]
@@ -84,29 +89,11 @@ def agenda_days(event: Event, *, at: dt.datetime | None = None, day: dt.date | N
     return [AgendaDay(date, _slots(list(group))) for date, group in groupby(entries, key=lambda one: one.session.day)]
 
 
-@dataclass(frozen=True)
-class TrackCount:
-    """A track with the number of its sessions; ``is_chosen``: the visitor asked for it."""
-
-    track: Track
-    count: int
-    is_chosen: bool
-
-
-def track_counts(days: list[AgendaDay], chosen: Collection[str] = ()) -> list[TrackCount]:
-    """Return the tracks that sessions of these days have, in their own order; ``chosen`` are addresses of tracks."""
-    sessions = [one.session for day in days for slot in day.slots for one in slot.sessions]
-    counts = Counter(session.track for session in sessions if session.track)
-    ordered = sorted(counts, key=lambda track: track.position)
-    return [TrackCount(track, counts[track], track.slug in chosen) for track in ordered]
-
-
-def only_tracks(days: list[AgendaDay], chosen: Collection[str]) -> list[AgendaDay]:
-    """Return the days with sessions of the chosen tracks alone; days without one are left out."""
+def only(days: list[AgendaDay], is_wanted: Callable[[AgendaSession], bool]) -> list[AgendaDay]:
+    """Return the days with the wanted sessions alone, set anew; days without one are left out."""
     found: list[AgendaDay] = []
     for day in days:
-        entries = [one for slot in day.slots for one in slot.sessions]
-        slots = _slots([one for one in entries if one.session.track and one.session.track.slug in chosen])
+        slots = _slots([one for one in day.sessions if is_wanted(one)])
         found += [AgendaDay(day.date, slots)] if slots else []
     return found
 

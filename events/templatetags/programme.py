@@ -12,7 +12,7 @@ from events.enums import SessionType
 from events.models import Event, Session
 from events.queries.agenda import Slot
 from events.wording import count_word, languages_text, parallel_name
-from forum_site.lib.moments import days_after, full_day, weekday
+from forum_site.lib.moments import full_day, weekday
 
 register = template.Library()
 HOUR = 60
@@ -65,13 +65,6 @@ def minutes(session: Session) -> str:
     """The length where both ends are known: "105 minutes"."""
     count = session.minutes
     return ngettext("%(count)s minute", "%(count)s minutes", count) % {"count": count} if count else ""
-
-
-@register.simple_tag
-def later_day(at: dt.datetime | None, session: Session, event: Event) -> str:
-    """A mark for a moment that falls on a later day than the session: "+1 day"."""
-    count = days_after(at, session.day, event.timezone_name) if at else 0
-    return ngettext("+%(count)s day", "+%(count)s days", count) % {"count": count} if count > 0 else ""
 
 
 @register.filter

@@ -52,6 +52,16 @@ def days_after(at: dt.datetime, day: dt.date, zone_name: str) -> int:
     return (local_day(zone_name, at) - day).days
 
 
+def is_within_hours(
+    start: dt.datetime, end: dt.datetime | None, zone_name: str, *, first: int = 8, last: int = 22
+) -> bool:
+    """Whether all of it lies between two full hours of the same day on the clocks of the zone, both ends included."""
+    from_clock = _local(start, zone_name).replace(tzinfo=None)
+    to_clock = _local(end or start, zone_name).replace(tzinfo=None)
+    midnight = dt.datetime.combine(from_clock.date(), dt.time())
+    return midnight + dt.timedelta(hours=first) <= from_clock and to_clock <= midnight + dt.timedelta(hours=last)
+
+
 def minutes_between(start: dt.datetime, end: dt.datetime) -> int:
     """Whole minutes that really pass, also over a change of clocks."""
     return int((end.astimezone(dt.UTC) - start.astimezone(dt.UTC)).total_seconds() // 60)
@@ -65,6 +75,12 @@ def zone_label(zone_name: str, at: dt.datetime) -> str:
         return "GMT"
     sign = "-" if offset < dt.timedelta() else "+"
     return f"GMT{sign}{hours}" + (f":{minutes:02}" if minutes else "")
+
+
+def zone_labels(zone_name: str, start: dt.date, end: dt.date) -> str:
+    """The offsets that hold from noon to noon of these days: "GMT+8", or "GMT+2/GMT+1" where clocks change between."""
+    noons = [dt.datetime.combine(day, dt.time(12), ZoneInfo(zone_name)) for day in (start, end)]
+    return "/".join(dict.fromkeys(zone_label(zone_name, noon) for noon in noons))
 
 
 def zone_city(zone_name: str, language: str) -> str:

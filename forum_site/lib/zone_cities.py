@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+#: Zones offered in lists, from west to east; one for each usual offset and rule of daylight saving.
+COMMON_ZONES = [
+    *("Pacific/Honolulu", "America/Los_Angeles", "America/Denver", "America/Mexico_City", "America/Chicago"),
+    *("America/Bogota", "America/New_York", "America/Santiago", "America/Sao_Paulo", "UTC", "Africa/Dakar"),
+    *("Europe/London", "Africa/Lagos", "Europe/Paris", "Africa/Cairo", "Africa/Johannesburg", "Africa/Nairobi"),
+    *("Europe/Istanbul", "Europe/Moscow", "Asia/Riyadh", "Asia/Tehran", "Asia/Dubai", "Asia/Karachi", "Asia/Kolkata"),
+    *("Asia/Kathmandu", "Asia/Dhaka", "Asia/Bangkok", "Asia/Shanghai", "Asia/Singapore", "Asia/Tokyo", "Asia/Seoul"),
+    *("Australia/Brisbane", "Australia/Sydney", "Pacific/Auckland"),
+]
+
 CHINESE_CITIES = {
     "Africa/Addis_Ababa": "亚的斯亚贝巴",
     "Africa/Accra": "阿克拉",

@@ -16,7 +16,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 BUNDLE = "css/site.css"
 PARTS = [
     *("tokens", "pictures", "base", "layout", "controls", "icons", "header", "footer", "hall", "facts"),
-    *("people", "partners", "forms", "glance", "glance-columns", "agenda-bar", "agenda", "cards"),
+    *("people", "partners", "forms", "glance", "glance-columns", "agenda-bar", "filters", "agenda", "cards"),
     *("session", "personal", "news", "print"),
 ]
 

@@ -35,6 +35,11 @@ class PartnerCell:
     event: Event
 
     @property
+    def slug(self) -> str:
+        """The address of the organization."""
+        return self._partner.slug
+
+    @property
     def full_name(self) -> str:
         """The name as printed in this edition."""
         return shown_name(self.partnership)

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone, translation
 
 from events.enums import SessionStatus, SessionType
-from events.queries.agenda import agenda_days, only_tracks, track_counts
+from events.queries.agenda import agenda_days, only
 from tests.factories import at, make_appearance, make_event, make_room, make_session, make_speaker, make_track
 
 pytestmark = pytest.mark.django_db
@@ -127,16 +127,12 @@ def test_agenda_needs_two_queries(sessions, django_assert_num_queries):
                     [(talk.name, talk.session.event.slug) for talk in entry.all_talks]
 
 
-def test_only_tracks_leaves_the_sessions_of_the_chosen_tracks():
+def test_only_sets_the_wanted_sessions_anew():
     event = make_event()
-    law, speech = make_track(event, slug="law", position=2), make_track(event, slug="speech", position=1)
-    for number, track in enumerate([law, speech, law, None]):
-        make_session(event, start="09:00", title_en=f"{number}", position=number, track=track, day=number // 2)
-    days = agenda_days(event)
+    for number in range(4):
+        make_session(event, start="09:00", title_en=f"{number}", position=number, day=number // 2)
 
-    assert [(one.track.slug, one.count, one.is_chosen) for one in track_counts(days, ["law"])] == [
-        ("speech", 1, False),
-        ("law", 2, True),
-    ]
-    assert [[titles(slot) for slot in day.slots] for day in only_tracks(days, ["law"])] == [[["0"]], [["2"]]]
-    assert len(only_tracks(days, ["speech"])) == 1
+    days = only(agenda_days(event), lambda entry: entry.session.title in {"1", "2"})
+
+    assert [[titles(slot) for slot in day.slots] for day in days] == [[["1"]], [["2"]]]
+    assert len(only(agenda_days(event), lambda entry: entry.session.title == "3")) == 1

@@ -104,7 +104,7 @@ def test_agenda_shows_parallel_sessions_parts_breaks_and_what_was_cancelled(clie
     assert page.count("card is-cancelled") == 1
     assert "Cancelled" in page
     assert "Tea break, 15 minutes" in page
-    assert page.index("Time not known") < page.index("Someday")
+    assert page.index("Time not known") < page.rindex("Someday")
 
 
 def test_agenda_marks_what_ends_on_the_next_day(client):

@@ -15,6 +15,7 @@ from forum_site.lib import moments
 from forum_site.lib.hall import Hall, Mark, draw_hall, small_mark
 from forum_site.lib.markdown import render_markdown
 from forum_site.lib.names import person_initials, tint
+from forum_site.lib.zone_cities import COMMON_ZONES
 from forum_site.pages.about import AboutRow, rows_about
 from forum_site.pages.context import html_lang as as_html_lang
 from forum_site.pages.frame import Frame, frame_of
@@ -83,15 +84,21 @@ def weekdays(event: Event) -> str:
 
 @register.simple_tag
 def zone_of(event: Event) -> str:
-    """The offset of the edition's zone on its first day, "GMT+8"."""
-    noon = dt.datetime.combine(event.starts_on, dt.time(12), event.zone)
-    return moments.zone_label(event.timezone_name, noon)
+    """The offset of the edition's zone, "GMT+8", or "GMT+2/GMT+1" where clocks change between its days."""
+    return moments.zone_labels(event.timezone_name, event.starts_on, event.ends_on)
 
 
 @register.simple_tag
 def city_of(event: Event) -> str:
     """The city of the edition's zone, "Shanghai"."""
     return moments.zone_city(event.timezone_name, _language())
+
+
+@register.simple_tag
+def zone_choices(chosen: str = "") -> list[tuple[str, str]]:
+    """The zones offered in lists with the names of their cities, from west to east; first the chosen one if rare."""
+    zones = COMMON_ZONES if chosen in {"", *COMMON_ZONES} else [chosen, *COMMON_ZONES]
+    return [(zone, moments.zone_city(zone, _language())) for zone in zones]
 
 
 @register.simple_tag

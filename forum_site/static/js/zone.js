@@ -1,69 +1,153 @@
-// Times in the visitor's own zone: a switch for the clocks of a page, and lines that always show the own time.
-const mine = Intl.DateTimeFormat().resolvedOptions().timeZone;
+// Times in the zone of the forum, in the visitor's own, or in another one: a switch, remembered in this browser.
 const forum = document.body.dataset.zone;
+const mine = Intl.DateTimeFormat().resolvedOptions().timeZone || forum;
+const switches = [...document.querySelectorAll("[data-zone-switch]")];
+const { mode, shifts = "" } = switches[0]?.dataset ?? {};
+const shiftWords = shifts.split("|");
 
-const clockIn = (zone) => new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" });
-const dayIn = (zone) => new Intl.DateTimeFormat("en-CA", { timeZone: zone });
-const city = mine?.split("/").pop().replaceAll("_", " ");
+const formats = {};
+const format = (zone, locale, options) =>
+  (formats[zone + locale + options.timeZoneName] ??= new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }));
+const clock = (date, zone) => format(zone, "en-GB", { hour: "2-digit", minute: "2-digit" }).format(date);
+const day = (date, zone) => format(zone, "en-CA", {}).format(date);
+const offset = (date, zone) =>
+  format(zone, "en-US", { timeZoneName: "shortOffset" }).formatToParts(date).find((one) => one.type === "timeZoneName").value;
 
-function dayShift(date) {
-  const days = (Date.parse(dayIn(mine).format(date)) - Date.parse(dayIn(forum).format(date))) / 864e5;
-  return days > 0 ? `+${days}` : days < 0 ? `−${-days}` : "";
+function city(zone) {
+  const known = switches[0]?.querySelector(`option[value="${zone}"]`);
+  return known?.textContent ?? zone.split("/").pop().replaceAll("_", " ");
 }
 
-function show(choice) {
-  for (const time of document.querySelectorAll("time[data-clock]")) {
-    time.dataset.forum ??= time.textContent;
+// A programme is grouped by the days of the conference; a time that leaves its day in this zone says so.
+function shiftOf(time, date, zone) {
+  const own = time.closest("[data-day]")?.dataset.day ?? day(date, forum);
+  const days = Math.round((Date.parse(day(date, zone)) - Date.parse(own)) / 864e5);
+  return days > 0 ? shiftWords[days - 1] : days < 0 ? shiftWords[1 - days] : "";
+}
+
+function mark(time, words) {
+  let small = time.nextElementSibling?.matches(".shift") ? time.nextElementSibling : null;
+  if (!words) return small?.remove();
+  if (!small) {
+    small = document.createElement("small");
+    small.className = "shift";
+    time.after(" ", small);
+  }
+  small.textContent = words;
+}
+
+function rewrite(zone) {
+  const times = [...document.querySelectorAll("time[data-clock]")];
+  const words = times.map((time) => {
     const date = new Date(time.dateTime);
-    time.textContent = choice === "mine" ? clockIn(mine).format(date) : time.dataset.forum;
-    const shift = choice === "mine" ? dayShift(date) : "";
-    if (shift) time.insertAdjacentHTML("beforeend", `<sup>${shift}</sup>`);
-  }
-  for (const button of document.querySelectorAll("[data-zone-switch] button")) {
-    button.setAttribute("aria-pressed", String(button.value === choice));
+    const text = clock(date, zone);
+    if (time.textContent !== text) time.textContent = text;
+    return shiftOf(time, date, zone);
+  });
+  times.forEach((time, index) => {
+    const isFirstOfTwo = times[index + 1]?.parentNode === time.parentNode && words[index + 1] === words[index];
+    mark(time, isFirstOfTwo ? "" : words[index]);
+  });
+  const first = times.length && new Date(times[0].dateTime);
+  const last = times.length && new Date(times.at(-1).dateTime);
+  for (const line of document.querySelectorAll("[data-zone-line]")) {
+    line.dataset.forum ??= line.textContent;
+    const offsets = times.length ? [...new Set([offset(first, zone), offset(last, zone)])].join("/") : "";
+    line.textContent = zone === forum || !offsets
+      ? line.dataset.forum
+      : line.dataset.zoneLine.replace("{zone}", offsets).replace("{city}", city(zone));
   }
 }
 
-function remember(choice) {
+// At an event that is held in both ways, the own time stands small under the time of the forum.
+function beside(zone) {
+  for (const rail of document.querySelectorAll(".rail")) {
+    const time = rail.querySelector("time[data-clock]");
+    rail.querySelector(".beside")?.remove();
+    if (!time || zone === mine || mode !== "mixed") continue;
+    const line = document.createElement("span");
+    const date = new Date(time.dateTime);
+    line.className = "beside";
+    line.textContent = `${city(mine)} ${clock(date, mine)} ${shiftOf(time, date, mine)}`;
+    rail.append(line);
+  }
+}
+
+const kept = () => {
   try {
-    localStorage.setItem("zone", choice);
+    return localStorage.getItem("zone");
   } catch {
-    // Storage may be forbidden; the choice then lasts for this page.
+    return null; // Storage may be forbidden; the choice then lasts for this page.
   }
+};
+
+let choice = kept() ?? (mode === "online" ? "mine" : "forum");
+let isRewritten = false;
+const zoneOf = (value) => (value === "mine" ? mine : value === "forum" ? forum : value);
+
+function show() {
+  let zone = zoneOf(choice);
+  try {
+    clock(new Date(), zone);
+  } catch {
+    zone = forum; // a name that this browser does not know
+  }
+  if (zone === forum) choice = "forum";
+  document.body.dataset.shownZone = zone;
+  if (zone !== forum || isRewritten) rewrite(zone);
+  isRewritten = zone !== forum;
+  if (mine !== forum) beside(zone);
+  for (const group of switches) {
+    for (const button of group.querySelectorAll("button")) {
+      button.setAttribute("aria-pressed", String(zoneOf(button.value) === zone));
+    }
+    const select = group.querySelector("select");
+    select.value = zone === forum || zone === mine ? "" : zone;
+    select.classList.toggle("is-chosen", Boolean(select.value));
+    group.firstElementChild.classList.toggle("is-off", zone !== forum);
+  }
+  document.dispatchEvent(new Event("zone:shown"));
 }
 
-function half(value, html) {
+function choose(value) {
+  choice = value;
+  try {
+    localStorage.setItem("zone", value);
+  } catch {
+    // see above
+  }
+  show();
+}
+
+function half(span, value, extra = "") {
   const button = document.createElement("button");
   button.type = "button";
   button.value = value;
-  button.append(...html);
-  button.addEventListener("click", () => {
-    show(value);
-    remember(value);
-  });
-  return button;
+  button.append(...span.childNodes, extra);
+  button.addEventListener("click", () => choose(value));
+  span.replaceWith(button);
 }
 
 function build(group) {
+  const [first, second] = group.querySelectorAll("[data-half]");
+  const select = group.querySelector("select");
+  select.addEventListener("change", () => choose(select.value || "forum"));
+  if (mine === forum) return second.remove();
   const label = document.createElement("b");
   label.textContent = group.dataset.mine;
-  const forumHalf = half("forum", group.firstElementChild.childNodes);
-  group.replaceChildren(forumHalf, half("mine", [label, ` ${city}`]));
+  second.replaceChildren(label);
+  half(first, "forum");
+  half(second, "mine", ` ${city(mine)}`);
 }
 
 for (const line of document.querySelectorAll("[data-own-time]")) {
-  for (const time of line.querySelectorAll("time")) time.textContent = clockIn(mine).format(new Date(time.dateTime));
+  for (const time of line.querySelectorAll("time")) time.textContent = clock(new Date(time.dateTime), mine);
   const words = line.querySelector("span");
-  if (words) words.textContent = (line.dataset.words || "%s").replace("%s", city);
+  if (words) words.textContent = (line.dataset.words || "%s").replace("%s", city(mine));
 }
 
-if (mine && forum && mine !== forum) {
-  document.querySelectorAll("[data-zone-switch]").forEach(build);
-  let kept = null;
-  try {
-    kept = localStorage.getItem("zone");
-  } catch {
-    kept = null;
-  }
-  show(kept === "mine" ? "mine" : "forum");
+if (forum && switches.length) {
+  switches.forEach(build);
+  show();
+  document.addEventListener("agenda:shown", show);
 }

@@ -1,0 +1,92 @@
+"""The page of the agenda: what is shown, out of what, and how it can be asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.datastructures import MultiValueDict
+
+from events.hooks import cohosts_of
+from events.models import Event
+from events.queries.agenda import AgendaDay, AgendaSession, agenda_days
+from events.queries.filters import Choices, CoHosts, Option, Wishes, options, read_wishes, track_options, wanted
+from events.queries.now import Now, now_in
+
+
+@dataclass(frozen=True)
+class AgendaPage:
+    """The days that are shown and the choices there are; four queries, however many sessions.
+
+    ``total`` and ``count`` are numbers of sessions without breaks, in the programme and on the page.
+    """
+
+    days: list[AgendaDay]
+    wishes: Wishes
+    choices: Choices
+    cohosts: CoHosts
+    now: Now | None
+
+    @property
+    def total(self) -> int:
+        """How many sessions the programme has."""
+        return len(self.choices.sessions)
+
+    @property
+    def shown(self) -> list[AgendaSession]:
+        """The sessions on the page."""
+        return [one for day in self.days for one in day.sessions if not one.session.is_break]
+
+    @property
+    def count(self) -> int:
+        """How many sessions are on the page."""
+        return len(self.shown)
+
+    @property
+    def own_slugs(self) -> str:
+        """The addresses of the sessions on the page for the calendar of a personal choice."""
+        return ",".join(one.session.slug for one in self.shown)
+
+    @property
+    def own_link(self) -> str:
+        """The short names asked for, as they stand in a link."""
+        return "-".join(sorted(self.wishes.own or ()))
+
+    @property
+    def tracks(self) -> list[Option]:
+        """The tracks, where there are several."""
+        return track_options(self.choices, self.wishes.tracks) if len(self.choices.tracks) > 1 else []
+
+    @property
+    def types(self) -> list[Option]:
+        """The types, where there are several."""
+        return _several(self.choices.types, self.wishes.type)
+
+    @property
+    def modes(self) -> list[Option]:
+        """The forms, where they differ."""
+        return _several(self.choices.modes, self.wishes.mode)
+
+    @property
+    def languages(self) -> list[Option]:
+        """The languages, where there are several."""
+        return _several(self.choices.languages, self.wishes.language)
+
+    @property
+    def partners(self) -> list[Option]:
+        """The co-hosts, where there are any."""
+        return options(self.choices.partners, [self.wishes.partner])
+
+
+def agenda_page(event: Event, query: MultiValueDict[str, str], *, at: dt.datetime | None = None) -> AgendaPage:
+    """Return the page for the parameters of an address; ``at`` decides about embargoes (by default now)."""
+    days = agenda_days(event, at=at)
+    cohosts = cohosts_of(event)
+    choices = Choices(days, cohosts)
+    wishes = read_wishes(query, choices)
+    shown = wanted(days, wishes, cohosts)
+    return AgendaPage(shown, wishes, choices, cohosts, now_in(event, shown, at=at))
+
+
+def _several(known: dict[str, str], chosen: str) -> list[Option]:
+    return options(known, [chosen]) if len(known) > 1 else []
