@@ -55,7 +55,7 @@ class RoleForm(forms.ModelForm):
 
     email = forms.EmailField(
         label=_("E-mail address"),
-        help_text=_("Who has no account yet gets one, and sets a password by “Forgot password?”."),
+        help_text=_("Who has no account yet gets one, and sets a password by “Forgot your password?”."),
     )
     name = forms.CharField(label=_("Name"), max_length=150, required=False)
 
