@@ -31,7 +31,8 @@ def render_markdown(text: str, *, heading_offset: int = 1) -> SafeString:
 
 def plain_text(text: str) -> str:
     """The words of a Markdown text without any marks, on one line; for descriptions and search."""
-    words = re.sub(r"<[^>]+>", " ", render_markdown(text))
+    html = re.sub(r"</?(?:a|b|code|del|em|i|s|strong|sub|sup)\b[^>]*>", "", render_markdown(text))
+    words = re.sub(r"<[^>]+>", " ", html)
     return re.sub(r"\s+", " ", _unescape(words)).strip()
 
 

@@ -77,6 +77,7 @@ def test_render_markdown_keeps_chinese():
 
 def test_plain_text_has_only_words():
     assert plain_text("# Title\n\nA **bold** [link](/x) & more <b>") == "Title A bold link & more <b>"
+    assert plain_text("About *this*.") == "About this."
 
 
 def test_paragraphs_are_parted_by_blank_lines():
