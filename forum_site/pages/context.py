@@ -14,12 +14,17 @@ from events.models import EventSeries
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """The same page in one of the languages; `code` is the one of the `lang` attribute."""
+    """The same page in one of the languages; `code` is the one of the `lang` attribute.
+
+    `path` is the address without the query; `is_default`: for visitors whose language is none of ours.
+    """
 
     code: str
     label: str
     url: str
     is_current: bool
+    path: str = ""
+    is_default: bool = False
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -48,7 +53,14 @@ def language_links(request: HttpRequest) -> list[LanguageLink]:
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     labels = {"en": "EN"}
     return [
-        LanguageLink(html_lang(code), labels.get(code, name), f"/{code}/{rest}{query}", code == current)
+        LanguageLink(
+            html_lang(code),
+            labels.get(code, name),
+            f"/{code}/{rest}{query}",
+            code == current,
+            f"/{code}/{rest}",
+            code == settings.LANGUAGE_CODE,
+        )
         for code, name in settings.LANGUAGES
     ]
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
@@ -36,10 +37,11 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=86_400)
 def robots(request: HttpRequest) -> HttpResponse:
-    """Keep robots away from personal pages and the back office."""
+    """Keep robots away from personal pages and the back office, and name the map of the site."""
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /accounts/"]
     for language, _name in settings.LANGUAGES:
         lines += [f"Disallow: /{language}/registrations/", f"Disallow: /{language}/join/"]
+    lines += ["", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
