@@ -110,14 +110,6 @@ class Environment:
         except (KeyError, ValueError, ImproperlyConfigured) as error:
             raise self._odd(name, url.split(":", 1)[0] + ":…", "a cache address") from error
 
-    def page_cache(self, name: str, *, default: int) -> dict[str, Any]:
-        """Return Django's settings of the store for whole pages: megabytes for each web process, 0 for none."""
-        megabytes = self.number(name, default=default, least=0, most=1024)
-        if megabytes == 0:
-            return {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
-        options = {"MAX_ENTRIES": 10_000, "MAX_BYTES": megabytes * 1024 * 1024}
-        return {"BACKEND": "forum_site.pages.cache.store.PageStore", "LOCATION": "pages", "OPTIONS": options}
-
     def email(self, name: str) -> tuple[bool, dict[str, Any]]:
         """Return whether mail can leave the house, and Django's mail settings."""
         url = self.text(name)

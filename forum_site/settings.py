@@ -84,11 +84,9 @@ TEMPLATES = [
 
 # --- Data -------------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'forum.sqlite3'}")}
-CACHES = {
-    "default": env.cache("CACHE_URL", default="locmemcache://"),
-    # Pages stay in the memory of each process: a stamp in the database says when they are out of date.
-    "pages": env.page_cache("PAGE_CACHE_MEGABYTES", default=16),
-}
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+# Whole pages stay in the memory of each web process: a stamp in the database says when they are out of date.
+PAGE_CACHE_BYTES = 1024 * 1024 * env.number("PAGE_CACHE_MEGABYTES", default=16, least=0, most=1024)
 
 # --- Languages and time -----------------------------------------------------------------------------------------
 LANGUAGES = [("en", "English"), ("zh-hans", "中文")]

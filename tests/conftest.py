@@ -77,11 +77,13 @@ def django_db_modify_db_settings() -> None:
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
     """Let no test see counters or pages that another one has left."""
-    from django.core.cache import caches
+    from django.core.cache import cache
+
+    from forum_site.pages.cache.store import pages
 
     yield
-    for name in ("default", "pages"):
-        caches[name].clear()
+    cache.clear()
+    pages.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -7,10 +7,13 @@ import gzip
 
 import pytest
 from django.db import connection
+from django.http.response import ResponseHeaders
 
 from events.enums import EventStatus
 from events.models import Event, Session
+from forum_site.pages.cache.entry import OVERHEAD, Entry
 from forum_site.pages.cache.stamp import current_stamp
+from forum_site.pages.cache.store import PageStore
 from forum_site.pages.cache.triggers import definitions, install_triggers, installed
 from forum_site.pages.cache.watched import watched_models
 from partners.models import Partnership
@@ -293,3 +296,27 @@ def test_installing_again_changes_nothing_and_repairs_what_is_missing(event):
 
     assert installed(connection) == found
     assert current_stamp() != before
+
+
+def test_the_store_drops_what_was_not_read_for_longest():
+    store = PageStore(3 * (OVERHEAD + 1000))
+    for name in "abc":
+        store.keep((name, ""), entry(1000))
+    store.get(("a", ""))
+
+    store.keep(("d", ""), entry(1000))
+
+    assert [name for name in "abcd" if store.get((name, ""))] == ["a", "c", "d"]
+
+
+def test_the_store_counts_a_page_once_however_often_it_is_kept():
+    store = PageStore(2 * (OVERHEAD + 1000))
+    for _time in range(5):
+        store.keep(("a", ""), entry(1000))
+    store.keep(("b", ""), entry(1000))
+
+    assert store.get(("a", ""))
+
+
+def entry(length):
+    return Entry("stamp", 0.0, b"x" * length, ResponseHeaders({}), None)

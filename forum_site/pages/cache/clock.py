@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
+
+from django.utils import timezone
 
 from forum_site.pages.cache.watched import moments
 
@@ -30,3 +33,18 @@ def next_quarter(now: dt.datetime) -> dt.datetime:
     """Return the next quarter of an hour after ``now``."""
     passed = dt.timedelta(minutes=now.minute % 15, seconds=now.second, microseconds=now.microsecond)
     return now - passed + QUARTER
+
+
+class Clock:
+    """Remembers the next change for a state of everything public, so that the database is rarely asked."""
+
+    def __init__(self) -> None:
+        self._known = ("", 0.0)
+
+    def expiry(self, stamp: str) -> float:
+        """Return when pages made now expire, as a UNIX time."""
+        known, moment = self._known
+        if known != stamp or time.time() >= moment:
+            moment = next_change_at(timezone.now()).timestamp()
+            self._known = (stamp, moment)
+        return moment

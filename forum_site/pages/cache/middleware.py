@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable
 from urllib.parse import parse_qsl
 
 from django.conf import settings
-from django.core.cache import caches
-from django.core.cache.backends.dummy import DummyCache
 from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 
-from forum_site.pages.cache.clock import next_change_at
-from forum_site.pages.cache.entry import LARGEST, Entry, entry_of
+from forum_site.pages.cache.clock import Clock
+from forum_site.pages.cache.entry import entry_of
 from forum_site.pages.cache.stamp import current_stamp
+from forum_site.pages.cache.store import pages
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 OK = 200
@@ -27,28 +24,31 @@ PUBLIC_APPS = frozenset({"pages", "events", "partners"})
 #: stands in the links between languages, so nothing of it can just be dropped.
 KNOWN_PARAMETERS = frozenset({"track", "type", "mode", "language", "partner", "zone"})
 LONGEST_QUERY = 200
+LARGEST = 500_000
 _PREFIXES = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
 
 
 def page_cache(get_response: Handler) -> Handler:
     """Keep whole public pages per address and query, until anything public or the clock changes."""
-    if settings.DEBUG or isinstance(caches["pages"], DummyCache):
+    if settings.DEBUG or not settings.PAGE_CACHE_BYTES:
         raise MiddlewareNotUsed("Templates change while one works on them; or no memory is given.")
+
+    clock = Clock()
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not is_public_address(request) or (stamp := current_stamp()) is None:
             return get_response(request)
-        key = key_of(request)
-        entry: Entry | None = caches["pages"].get(key)
+        address = (request.path_info, request.META.get("QUERY_STRING", ""))
+        entry = pages.get(address)
         if entry is not None and entry.stamp == stamp and time.time() < entry.expires:
             return entry.answer(request)
-        expires = _expires(stamp)
+        expires = clock.expiry(stamp)
         response = get_response(request)
         if not may_be_kept(request, response):
             return response
         entry = entry_of(response, stamp=stamp, expires=expires)
-        if len(entry.body) <= LARGEST:
-            caches["pages"].set(key, entry)
+        if entry.size <= LARGEST:
+            pages.keep(address, entry)
         return entry.answer(request)
 
     return middleware
@@ -76,22 +76,6 @@ def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
         and "Cookie" not in response.get("Vary", "")
         and not response.has_header("Content-Encoding")
     )
-
-
-def key_of(request: HttpRequest) -> str:
-    """Return the key of the page; the language is part of its address."""
-    address = f"{request.path_info}?{request.META.get('QUERY_STRING', '')}"
-    return hashlib.blake2b(address.encode(errors="surrogateescape"), digest_size=16).hexdigest()
-
-
-def _expires(stamp: str) -> float:
-    """Return when pages made now expire; asked of the database once for a state, until that moment comes."""
-    known = caches["pages"].get("clock")
-    if known and known[0] == stamp and time.time() < known[1]:
-        return float(known[1])
-    expires = next_change_at(timezone.now()).timestamp()
-    caches["pages"].set("clock", (stamp, expires))
-    return expires
 
 
 def _has_known_query(query: str) -> bool:
