@@ -7,12 +7,30 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.http import Http404
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 
 from events.models import Appearance, Event, Session
-from events.queries.agenda import AgendaSession
+from events.queries.agenda import AgendaSession, agenda_days
 from forum_site.lib.calendars import CalendarEntry, calendar_file
 from forum_site.lib.moments import clock
+
+
+def programme_entries(event: Event, query: MultiValueDict[str, str]) -> list[AgendaSession]:
+    """Return the sessions that the parameters of a feed ask for, without breaks; two queries.
+
+    ``day=2026-12-17``, ``track=`` (several times) and ``sessions=a,b`` (addresses) narrow it. Raises ``Http404`` for a
+    day that is none of the edition's.
+    """
+    day = _day(event, query["day"]) if query.get("day") else None
+    entries = [one for found in agenda_days(event, day=day) for one in found.sessions if not one.session.is_break]
+    if tracks := set(filter(None, query.getlist("track"))):
+        entries = [one for one in entries if one.session.track and one.session.track.slug in tracks]
+    if "sessions" in query:
+        chosen = set(query["sessions"].split(","))
+        entries = [one for one in entries if one.session.slug in chosen]
+    return entries
 
 
 def programme_calendar(event: Event, entries: Iterable[AgendaSession]) -> bytes:
@@ -45,6 +63,16 @@ def session_entry(event: Event, entry: AgendaSession) -> CalendarEntry:
 def session_uid(session: Session) -> str:
     """Return the identifier by which calendars know the session for ever."""
     return f"{session.guid}@{urlsplit(settings.SITE_URL).hostname}"
+
+
+def _day(event: Event, text: str) -> dt.date:
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        raise Http404("not a day") from None
+    if not event.starts_on <= day <= event.ends_on:
+        raise Http404("not a day of the edition")
+    return day
 
 
 def _people(entry: AgendaSession, event: Event) -> str:

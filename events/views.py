@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from events.enums import SessionType, SlugKind
-from events.feeds import programme_calendar
+from events.feeds import programme_calendar, programme_entries
 from events.models import Event, Session
 from events.queries.addresses import visible_or_404
-from events.queries.agenda import agenda_days, visible_sessions
+from events.queries.agenda import visible_sessions
 from events.queries.agenda_page import agenda_page
 from events.queries.editions import public_event_or_404
 from events.queries.people import appearances_of, people_of, speakers_of
@@ -34,13 +34,9 @@ def agenda(request: HttpRequest, event: str) -> HttpResponse:
 
 @require_safe
 def agenda_ics(request: HttpRequest, event: str) -> HttpResponse:
-    """Give the programme to calendars; an address they can subscribe to. ``?sessions=a,b`` asks for some alone."""
+    """Give the programme, or the part asked for, to calendars; an address they can subscribe to."""
     found = public_event_or_404(event)
-    entries = [one for day in agenda_days(found) for one in day.sessions if not one.session.is_break]
-    if "sessions" in request.GET:
-        chosen = set(request.GET["sessions"].split(","))
-        entries = [one for one in entries if one.session.slug in chosen]
-    return _calendar(programme_calendar(found, entries), found.slug)
+    return _calendar(programme_calendar(found, programme_entries(found, request.GET)), found.slug)
 
 
 @require_safe

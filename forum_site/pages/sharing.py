@@ -67,8 +67,7 @@ def _edition(context: Words) -> Share:
 
 def _agenda(context: Words) -> Share:
     event = context["event"]
-    days = context["days"] if "days" in context else context["page"].days
-    data = structured.agenda_data(event, days, image=card_of(event))
+    data = structured.agenda_data(event, context["page"].days, image=card_of(event))
     return _of_edition(event, _("Agenda"), structured.json_ld(data))
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
-from urllib.parse import urlencode, urlsplit
-from zoneinfo import ZoneInfo
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import get_language, override
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Event
 from forum_site.lib.calendars import CalendarEntry, calendar_file
+from forum_site.lib.web_calendars import google_address, outlook_address
 from registrations.enums import RegistrationStatus
 from registrations.models import Registration
 from registrations.queries.facts import place_of
@@ -78,49 +77,11 @@ def web_calendars(event: Event) -> dict[str, str]:
     return {"google": google_address(entry), "outlook": outlook_address(entry)}
 
 
-def google_address(entry: CalendarEntry) -> str:
-    """Return the address that opens the entry in Google's calendar."""
-    start, end = _ends(entry, ZoneInfo(entry.zone_name))
-    form = "%Y%m%dT%H%M%S" if isinstance(entry.starts_at, dt.datetime) else "%Y%m%d"
-    fields = {
-        "action": "TEMPLATE",
-        "text": entry.summary,
-        "dates": f"{start:{form}}/{end:{form}}",
-        "ctz": entry.zone_name,
-        "location": entry.location,
-        "details": f"{entry.description}\n{entry.url}".strip(),
-    }
-    return f"https://calendar.google.com/calendar/render?{urlencode(fields)}"
-
-
-def outlook_address(entry: CalendarEntry) -> str:
-    """Return the address that opens the entry in Outlook's calendar."""
-    start, end = _ends(entry, dt.UTC)
-    fields = {
-        "rru": "addevent",
-        "path": "/calendar/action/compose",
-        "subject": entry.summary,
-        "startdt": start.isoformat(),
-        "enddt": end.isoformat(),
-        "allday": "false" if isinstance(entry.starts_at, dt.datetime) else "true",
-        "location": entry.location,
-        "body": f"{entry.description}\n{entry.url}".strip(),
-    }
-    return f"https://outlook.live.com/calendar/0/deeplink/compose?{urlencode(fields)}"
-
-
 def _times(event: Event, span: Span) -> dict[str, Any]:
     """The span of the programme, or whole days where its times are not known."""
     if span.starts_at and span.ends_at:
         return {"starts_at": span.starts_at, "ends_at": span.ends_at}
     return {"starts_at": event.starts_on, "ends_at": event.ends_on}
-
-
-def _ends(entry: CalendarEntry, zone: dt.tzinfo) -> tuple[dt.datetime | dt.date, dt.datetime | dt.date]:
-    """Begin and end in the zone, or the first day and the day after the last; as web calendars want them."""
-    if not isinstance(entry.starts_at, dt.datetime) or not isinstance(entry.ends_at, dt.datetime):
-        return entry.starts_at, entry.ends_at + dt.timedelta(days=1)
-    return entry.starts_at.astimezone(zone), entry.ends_at.astimezone(zone)
 
 
 def _host() -> str:

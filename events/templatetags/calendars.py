@@ -1,0 +1,25 @@
+"""Links into calendars: `{% load calendars %}`."""
+
+from __future__ import annotations
+
+from django import template
+
+from events.calendar_links import CalendarLinks, agenda_links, session_links
+from events.models import Event
+from events.queries.agenda import AgendaSession
+from events.queries.agenda_page import AgendaPage
+
+register = template.Library()
+
+
+@register.simple_tag
+def session_calendar(event: Event, entry: AgendaSession) -> CalendarLinks:
+    """The ways to keep one session."""
+    return session_links(event, entry)
+
+
+@register.simple_tag
+def agenda_calendar(event: Event, page: AgendaPage) -> CalendarLinks:
+    """The ways to follow the programme, its days and its tracks."""
+    days = dict.fromkeys(session.day for session in page.choices.sessions)
+    return agenda_links(event, days, page.choices.tracks.values())
