@@ -79,7 +79,9 @@ def place_of(event: Event, ticket_type: TicketType) -> str:
     if event.venue is None:
         return str(event.place) or _("On site")
     comma = "，" if (get_language() or "en").startswith("zh") else ", "
-    return comma.join(str(part) for part in (event.venue.name, event.venue.address, event.venue.city) if part)
+    street, city = str(event.venue.address), str(event.venue.city)
+    parts = (str(event.venue.name), street, "" if city in street else city)
+    return comma.join(part for part in parts if part)
 
 
 def _general_place(event: Event) -> str:
