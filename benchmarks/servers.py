@@ -28,12 +28,20 @@ class Server:
 
     def pss(self) -> float:
         """Return the memory of the master and its workers in MiB, shared pages counted once; 0 where unknown."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        if not children.exists():
+        if not (pids := self.pids()):
             return 0.0
-        pids = [self.process.pid, *map(int, children.read_text().split())]
         texts = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in pids]
         return sum(int(found[1]) for text in texts if (found := re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE))) / 1024
+
+    def pids(self) -> list[int]:
+        """Return the master and its workers; nothing on systems without /proc."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [self.process.pid, *map(int, children.read_text().split())] if children.exists() else []
+
+    def cpu_seconds(self) -> float:
+        """Return the processor time that all its processes have used; 0 where unknown."""
+        fields = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in self.pids()]
+        return sum(int(one[11]) + int(one[12]) for one in fields) / os.sysconf("SC_CLK_TCK")
 
 
 def site_environment(folder: Path, *, cache: str) -> dict[str, str]:
