@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,25 +35,18 @@ class Typefaces:
         return self._fonts[name, size]
 
 
-class _Coverage:
-    """Which signs the Chinese font has."""
-
-    @cached_property
-    def font(self) -> FreeTypeFont:
-        return _open("song", 16)
-
-    @cached_property
-    def empty_box(self) -> bytes:
-        return bytes(self.font.getmask(UNKNOWN))
-
-    def has(self, sign: str) -> bool:
-        return bytes(self.font.getmask(sign)) != self.empty_box
+#: Which signs the Chinese font has, as far as anybody asked.
+_known: dict[str, bool] = {}
 
 
 def can_draw(text: str) -> bool:
     """Return whether every sign of the text is in one of the fonts."""
-    coverage = _Coverage()
-    return all(coverage.has(sign) for sign in set(plain(text)) if _file(sign, "serif") == "song")
+    signs = {sign for sign in plain(text) if _file(sign, "serif") == "song"}
+    if unknown := signs - _known.keys():
+        font = _open("song", 16)
+        empty_box = bytes(font.getmask(UNKNOWN))
+        _known.update((sign, bytes(font.getmask(sign)) != empty_box) for sign in unknown)
+    return all(_known[sign] for sign in signs)
 
 
 def plain(text: str) -> str:

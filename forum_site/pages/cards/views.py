@@ -46,6 +46,6 @@ def _picture(request: HttpRequest, card: Card) -> HttpResponse:
     unchanged = get_conditional_response(request, etag=etag)
     response = unchanged or HttpResponse(picture_of(card), content_type="image/png")
     response["ETag"] = etag
-    response["Cache-Control"] = "public, max-age=3600"
+    response["Cache-Control"] = "max-age=3600"  # not "public": it lies on the disk and need not fill the pages' cache
     response["Cross-Origin-Resource-Policy"] = "cross-origin"  # it is there for other sites to show
     return response
