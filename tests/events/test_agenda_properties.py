@@ -43,6 +43,7 @@ def test_sessions_stand_on_their_day_in_the_order_of_time(zone, first, starts):
     assert sum(len(day.sessions) for day in days) == len(sessions)
 
 
+@settings(deadline=None)
 @given(
     st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2026, 12, 31)),
     st.integers(1, 1200),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forum_site.lib import moments
@@ -17,6 +17,7 @@ MOMENTS = st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2037, 12, 31)).map(
 LENGTHS = st.integers(0, 36 * 60).map(lambda minutes: dt.timedelta(minutes=minutes))
 
 
+@settings(deadline=None)
 @given(MOMENTS, ZONES)
 def test_clock_and_day_and_offset_give_the_moment_back(at, zone):
     label = moments.zone_label(zone, at).removeprefix("GMT") or "+0"
@@ -27,12 +28,14 @@ def test_clock_and_day_and_offset_give_the_moment_back(at, zone):
     assert shown - offset == at.replace(tzinfo=None)
 
 
+@settings(deadline=None)
 @given(MOMENTS, ZONES, ZONES)
 def test_days_after_is_at_most_one_from_the_day_of_another_zone(at, zone, other):
     assert moments.days_after(at, moments.local_day(zone, at), other) in {-1, 0, 1}
     assert moments.days_after(at, moments.local_day(zone, at), zone) == 0
 
 
+@settings(deadline=None)
 @given(MOMENTS, LENGTHS, ZONES)
 def test_days_after_counts_the_midnights_between(start, length, zone):
     day, end = moments.local_day(zone, start), start + length
@@ -42,6 +45,7 @@ def test_days_after_counts_the_midnights_between(start, length, zone):
     assert day + dt.timedelta(days=days) == moments.local_day(zone, end)
 
 
+@settings(deadline=None)
 @given(MOMENTS, LENGTHS, ZONES)
 def test_length_is_what_really_passes_whatever_the_clocks_do(start, length, zone):
     local = start.astimezone(ZoneInfo(zone)), (start + length).astimezone(ZoneInfo(zone))
@@ -49,6 +53,7 @@ def test_length_is_what_really_passes_whatever_the_clocks_do(start, length, zone
     assert moments.minutes_between(*local) == length // dt.timedelta(minutes=1)
 
 
+@settings(deadline=None)
 @given(MOMENTS, LENGTHS, ZONES)
 def test_hours_are_those_on_the_clocks_of_the_zone(start, length, zone):
     end = start + length
@@ -59,6 +64,7 @@ def test_hours_are_those_on_the_clocks_of_the_zone(start, length, zone):
     assert moments.is_within_hours(start, None, zone) == ("08:00" <= first <= "22:00")
 
 
+@settings(deadline=None)
 @given(ZONES, st.dates(dt.date(2000, 1, 1), dt.date(2037, 12, 1)), st.integers(0, 30))
 def test_zone_labels_are_those_of_the_first_and_the_last_noon(zone, day, length):
     end = day + dt.timedelta(days=length)

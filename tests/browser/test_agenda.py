@@ -1,0 +1,258 @@
+"""The agenda in a real browser: filters with and without scripts, stars, zones, and the mark of now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import time_machine
+from playwright.sync_api import expect
+
+from events.queries.filters import short_name
+from tests.chromium import chromium
+from tests.factories import at, make_appearance, make_event, make_session, make_speaker, make_track
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+DAY = dt.date(2026, 12, 10)
+PLACES = "[...document.querySelectorAll('article h3')].map((one) => [one.offsetLeft, one.offsetTop, one.offsetWidth])"
+
+
+@pytest.fixture
+def event() -> Any:
+    """Two days in Shanghai: an opening, two sessions side by side, a night, and a closing."""
+    event = make_event(slug="forum", starts_on=DAY, timezone_name="Asia/Shanghai")
+    opening = make_session(event, slug="opening", title_en="Opening", start="09:00", end="10:00", type="opening")
+    for minute in ("09:00", "09:30"):
+        make_appearance(opening, make_speaker(name_en=f"At {minute}"), starts_at=at(event, minute))
+    for slug in ("law", "speech"):
+        track = make_track(event, slug=slug, name_en=slug.title(), name_zh_hans="轨道")
+        make_session(event, slug=slug, title_en=f"On {slug}", start="14:00", end="15:00", track=track)
+    make_session(event, slug="night", title_en="Night", start="23:00", ends_at=at(event, "00:30", day=1))
+    make_session(event, slug="closing", title_en="Closing", start="16:00", day=1, abstract_zh_hans="人工智能治理")
+    return event
+
+
+@pytest.fixture
+def agenda(event: Any, live_server: Any) -> str:
+    """The address of its agenda."""
+    return f"{live_server.url}/en/events/forum/agenda/"
+
+
+@pytest.fixture
+def visit(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
+    """Open a page as a clean visitor; options are those of a browser context. ``clock`` sets its clock."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs in this thread
+    with chromium() as browser:
+
+        def open_page(url: str, *, width: int = 1440, clock: dt.datetime | None = None, **options: Any) -> Any:
+            page = browser.new_context(viewport={"width": width, "height": 844}, **options).new_page()
+            page.set_default_timeout(5_000)
+            if clock:
+                page.clock.install(time=clock)
+            page.goto(url)
+            return page
+
+        yield open_page
+
+
+def titles(page: Any) -> list[str]:
+    """The titles of the sessions on the page."""
+    return page.locator("article h3").all_inner_texts()
+
+
+def query(page: Any) -> dict[str, list[str]]:
+    """The parameters in the address of the page."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def test_filters_work_without_javascript(agenda, visit):
+    page = visit(agenda, java_script_enabled=False)
+    assert page.locator(".scripted:visible, .star").count() == 0
+
+    page.check("input[value=law]")
+    page.click("text=Apply")
+    assert (titles(page), query(page)["track"]) == (["On law"], ["law"])
+
+    page.click("text=Whole programme")
+    page.fill("[name=q]", "智能治")
+    page.press("[name=q]", "Enter")
+    assert titles(page) == ["Closing"]
+
+
+def test_filters_work_at_once_with_javascript(agenda, visit):
+    page = visit(agenda)
+    page.evaluate("window.isSamePage = true")
+
+    page.check("input[value=law]")
+    expect(page.locator("article")).to_have_count(1)
+    assert (titles(page), query(page)) == (["On law"], {"track": ["law"]})
+    assert page.inner_text("[data-part=count]") == "1 of 5 sessions"
+
+    page.fill("[name=q]", "nothing of this")
+    page.wait_for_selector(".nothing")
+    assert page.evaluate("window.isSamePage && document.activeElement.name") == "q"
+
+    page.reload()
+    assert page.locator("input[value=law]").is_checked()
+    assert page.input_value("[name=q]") == "nothing of this"
+
+
+def test_own_zone_is_offered_first_among_convenient_hours(agenda, visit):
+    page = visit(agenda, timezone_id="Africa/Nairobi")
+
+    page.click("text=More filters")
+    assert page.locator("[name=zone] option").nth(1).inner_text() == "My time (Nairobi)"
+
+    page.select_option("[name=zone]", "Africa/Nairobi")
+    expect(page.locator("article")).to_have_count(4)
+    assert titles(page) == ["On law", "On speech", "Night", "Closing"]
+
+
+def test_star_keeps_a_session_and_gives_a_link_that_needs_no_script(agenda, event, visit):
+    page = visit(agenda)
+    star = page.get_by_role("button", name="My agenda: On law")
+    before = page.evaluate(PLACES)
+
+    star.press("Enter")
+    assert star.get_attribute("aria-pressed") == "true"
+    assert page.inner_text("[data-star-status]") == "Kept in your agenda: On law"
+
+    page.reload()
+    assert star.get_attribute("aria-pressed") == "true"
+    assert page.evaluate(PLACES) == before
+
+    page.get_by_label("My agenda only").check()
+    expect(page.locator("article")).to_have_count(1)
+    assert query(page) == {"mine": [short_name(event.sessions.get(slug="law"))]}
+    assert page.get_attribute("text=These sessions as calendar", "href") is None
+    assert page.locator("a[href$='agenda.ics?sessions=law']").count() == 1
+
+    shared = visit(page.url, java_script_enabled=False)
+    assert titles(shared) == ["On law"]
+    assert shared.get_by_label("Chosen sessions only").is_checked()
+
+
+def test_link_of_somebody_else_stands_beside_the_own_agenda(agenda, event, visit):
+    shared = short_name(event.sessions.get(slug="closing"))
+    page = visit(f"{agenda}?mine={shared}")
+    assert titles(page) == ["Closing"]
+    assert not page.get_by_label("My agenda only").is_checked()
+
+    page.get_by_label("My agenda only").check()
+    page.wait_for_selector(".nothing")
+    assert not page.get_by_label("Chosen sessions only").is_checked()
+    assert "Your agenda is still empty" in page.inner_text(".nothing")
+
+
+def test_another_zone_says_which_times_leave_the_day(agenda, visit):
+    page = visit(agenda, timezone_id="America/New_York")
+    rail = page.locator(".slot .rail")
+    assert [one.split() for one in (rail.nth(0).inner_text(), rail.nth(2).inner_text())] == [
+        ["09:00", "10:00"],
+        ["23:00", "00:30", "(+1", "day)"],
+    ]
+
+    page.click(".agenda-bar button[value=mine]")
+    assert rail.nth(0).inner_text().split() == ["20:00", "(−1", "day)", "21:00", "(−1", "day)"]
+    assert rail.nth(2).inner_text().split() == ["10:00", "11:30"]
+    assert page.inner_text("[data-zone-line]") == "Times in GMT-5 (New York)"
+
+    page.select_option(".agenda-bar select", "Asia/Tokyo")
+    assert rail.nth(2).inner_text().split() == ["00:00", "(+1", "day)", "01:30", "(+1", "day)"]
+    page.reload()
+    assert rail.nth(0).inner_text().split() == ["10:00", "11:00"]
+    assert page.locator(".agenda-day").count() == 2
+
+    page.click(".agenda-bar button[value=forum]")
+    assert rail.nth(2).inner_text().split() == ["23:00", "00:30", "(+1", "day)"]
+    assert page.inner_text("[data-zone-line]") == "Times in GMT+8 (Shanghai)"
+
+
+def test_zone_holds_for_what_a_filter_brings(agenda, visit):
+    page = visit(agenda, timezone_id="Africa/Nairobi")
+    page.click(".agenda-bar button[value=mine]")
+
+    page.check("input[value=law]")
+    expect(page.locator("article")).to_have_count(1)
+
+    assert page.locator(".rail time").first.inner_text() == "09:00"
+
+
+def test_visitor_in_the_zone_of_the_forum_can_choose_another(agenda, visit):
+    page = visit(agenda, timezone_id="Asia/Shanghai")
+
+    page.select_option(".agenda-bar select", "UTC")
+    assert page.locator(".rail time").first.inner_text() == "01:00"
+
+    page.select_option(".agenda-bar select", "")
+    assert page.locator(".rail time").first.inner_text() == "09:00"
+
+
+@pytest.mark.parametrize(
+    ("mode", "clock", "beside"), [("onsite", "09:00", 0), ("mixed", "09:00", 4), ("online", "04:00", 0)]
+)
+def test_form_of_the_event_decides_what_is_shown_first(agenda, event, visit, mode, clock, beside):
+    event.attendance_mode = mode
+    event.save()
+
+    page = visit(agenda, timezone_id="Africa/Nairobi")
+
+    assert page.locator(".rail time").first.inner_text() == clock
+    assert page.locator(".rail .beside").count() == beside
+
+
+def test_clocks_that_change_during_the_event_are_right(live_server, visit):
+    event = make_event(slug="autumn", starts_on=dt.date(2026, 10, 24), timezone_name="Europe/Paris")
+    for day in (0, 1):
+        make_session(event, start="09:00", end="10:00", day=day)
+
+    page = visit(f"{live_server.url}/en/events/autumn/agenda/", timezone_id="Africa/Nairobi")
+    assert page.inner_text("[data-zone-line]") == "Times in GMT+2/GMT+1 (Paris)"
+
+    page.click(".agenda-bar button[value=mine]")
+    assert page.locator(".rail b").all_inner_texts() == ["10:00", "11:00"]
+    page.select_option(".agenda-bar select", "Europe/London")
+    assert page.locator(".rail b").all_inner_texts() == ["08:00", "08:00"]
+
+
+def test_mark_of_now_moves_with_the_clock(agenda, event, visit):
+    now = at(event, "09:10")
+    with time_machine.travel(now, tick=True):
+        page = visit(agenda, clock=now)
+        talks = page.locator(".talk")
+        assert "is-now" in talks.nth(0).get_attribute("class")
+        assert page.inner_text(".now") == "Now 09:10"
+        assert page.locator(".chip-live:visible").count() == 1
+
+        page.clock.fast_forward("20:00")
+        assert [one.get_attribute("class") for one in talks.all()] == ["talk", "talk is-now"]
+        assert page.inner_text(".now") == "Now 09:30"
+
+        page.clock.fast_forward("30:00")
+        assert page.locator(".now, .is-now, .chip-live:visible").count() == 0
+
+
+def test_mark_of_now_follows_the_chosen_zone(agenda, event, visit):
+    now = at(event, "14:20")
+    with time_machine.travel(now, tick=True):
+        page = visit(agenda, clock=now, timezone_id="Africa/Nairobi")
+        page.click(".agenda-bar button[value=mine]")
+
+        assert page.inner_text(".slot.is-now .now") == "Now 09:20"
+        assert page.locator(".chip-live:visible").count() == 2
+
+
+def test_nothing_moves_while_the_agenda_loads(agenda, visit):
+    for width in (390, 1440):
+        page = visit("about:blank", width=width, timezone_id="Africa/Nairobi")
+        page.add_init_script(
+            "window.moved = 0; new PerformanceObserver((list) => { for (const one of list.getEntries())"
+            " window.moved += one.value; }).observe({ type: 'layout-shift', buffered: true });"
+        )
+        page.goto(agenda, wait_until="networkidle")
+
+        assert round(page.evaluate("window.moved"), 3) == 0
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
