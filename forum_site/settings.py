@@ -48,12 +48,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "forum_site.pages.cache.middleware.page_cache",  # first: it keeps answers with everything that the others add
     "forum_site.middleware.security_headers",
     "forum_site.middleware.database_trouble",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # with Django's random padding, so that secrets cannot be measured
-    "forum_site.pages.cache.middleware.page_cache",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -238,6 +238,15 @@ def test_forms_and_errors_are_not_kept(client, event, path):
     assert "public" not in response.get("Cache-Control", "")
 
 
+@pytest.mark.parametrize("headers", [{}, GZIP])
+def test_what_is_not_kept_is_compressed_as_ever(client, event, headers):
+    for path in (f"{HOME}register/", "/en/nowhere/"):
+        response = client.get(path, headers=headers)
+
+        assert response.get("Content-Encoding", "") == ("gzip" if headers else "")
+        assert "Accept-Encoding" in response["Vary"]
+
+
 def test_an_organizer_sees_the_same_public_page(client, event):
     visitor = client.get(HOME).content
     user = make_user()

@@ -17,7 +17,7 @@ SHORTEST_COMPRESSED = 200
 #: What an entry takes in memory beside its body.
 OVERHEAD = 4000
 COMPRESSIBLE = ("text/", "application/json", "application/ld+json", "application/xml", "application/atom+xml")
-_ACCEPTS_GZIP = re.compile(r"\bgzip\b")  # as Django's own middleware, which stands around this one
+_ACCEPTS_GZIP = re.compile(r"\bgzip\b")  # as Django's own middleware for all other answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from forum_site.pages.cache.clock import Clock
 from forum_site.pages.cache.entry import entry_of
@@ -33,7 +34,7 @@ def page_cache(get_response: Handler) -> Handler:
     if settings.DEBUG or not settings.PAGE_CACHE_BYTES:
         raise MiddlewareNotUsed("Templates change while one works on them; or no memory is given.")
 
-    clock = Clock()
+    clock, compression = Clock(), GZipMiddleware(get_response)
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not is_public_address(request) or (stamp := current_stamp()) is None:
@@ -43,9 +44,11 @@ def page_cache(get_response: Handler) -> Handler:
         if entry is not None and entry.stamp == stamp and time.time() < entry.expires:
             return entry.answer(request)
         expires = clock.expiry(stamp)
+        accepted = request.META.pop("HTTP_ACCEPT_ENCODING", "")  # pages are compressed here, once and for all
         response = get_response(request)
+        request.META["HTTP_ACCEPT_ENCODING"] = accepted
         if not may_be_kept(request, response):
-            return response
+            return compression.process_response(request, response)
         entry = entry_of(response, stamp=stamp, expires=expires)
         if entry.size <= LARGEST:
             pages.keep(address, entry)
