@@ -157,6 +157,15 @@ def test_agenda_lists_sessions_but_no_breaks(client):
     assert off["eventStatus"] == "https://schema.org/EventCancelled"
 
 
+def test_agenda_names_no_more_sessions_than_a_page_can_bear(client, monkeypatch):
+    monkeypatch.setattr("forum_site.pages.structured.session.MOST_SUB_EVENTS", 2)
+    event = make_event()
+    for hour in ("09:00", "10:00", "11:00"):
+        make_session(event, start=hour)
+
+    assert len(data_of(client, address(event, "agenda/"))["subEvent"]) == 2
+
+
 def test_session_names_people_parts_room_and_edition(client):
     event = make_event(venue=make_venue(name_en="Congress House"), attendance_mode=AttendanceMode.ONSITE)
     room = make_room(event.venue, name_en="Hall A")

@@ -16,6 +16,13 @@ STATIC = HERE.parents[1] / "static" / "fonts"
 #: Signs that both Latin and Chinese print; they look like the signs around them.
 SHARED = frozenset("“”‘’—…·")
 UNKNOWN = "\uffff"
+#: The files of a Latin face by their endings, with the codes in each, as in the style sheet (css/tokens.css).
+PARTS = {
+    "-vietnamese": [range(0x1A0, 0x1A2), range(0x1AF, 0x1B1), range(0x1EA0, 0x1EFA), range(0x20AB, 0x20AC)],
+    "": [range(0x100), range(0x2000, 0x2070), *(range(code, code + 1) for code in map(ord, "ıŒœ€™−"))],
+    "-a": [range(0x100, 0x180)],
+    "-b": [range(0x180, 0x300), range(0x1E00, 0x1EA0)],
+}
 
 
 class Typefaces:
@@ -35,18 +42,20 @@ class Typefaces:
         return self._fonts[name, size]
 
 
-#: Which signs the Chinese font has, as far as anybody asked.
-_known: dict[str, bool] = {}
+#: Which signs a font has, as far as anybody asked: by the font's name and the sign.
+_known: dict[tuple[str, str], bool] = {}
 
 
 def can_draw(text: str) -> bool:
-    """Return whether every sign of the text is in one of the fonts."""
-    signs = {sign for sign in plain(text) if _file(sign, "serif") == "song"}
-    if unknown := signs - _known.keys():
-        font = _open("song", 16)
+    """Return whether every sign of the text is in the font from which it would be drawn."""
+    needed = {(_file(sign, "serif"), sign) for sign in plain(text) if not sign.isascii()}
+    unknown = needed - _known.keys()
+    for name in {name for name, _sign in unknown}:
+        font = _open(name, 18)
         empty_box = bytes(font.getmask(UNKNOWN))
-        _known.update((sign, bytes(font.getmask(sign)) != empty_box) for sign in unknown)
-    return all(_known[sign] for sign in signs)
+        signs = [sign for other, sign in unknown if other == name]
+        _known.update(((name, sign), bytes(font.getmask(sign)) != empty_box) for sign in signs)
+    return all(_known[key] for key in needed)
 
 
 def plain(text: str) -> str:
@@ -73,9 +82,8 @@ def is_wide(sign: str) -> bool:
 @lru_cache(maxsize=1024)
 def _file(sign: str, face: str) -> str:
     code = ord(sign)
-    if 0x100 <= code <= 0x2FF or 0x1E00 <= code <= 0x1EFF:
-        return f"{face}-ext"
-    return face if code < 0x100 or 0x2000 <= code <= 0x206F or sign in "€™−" else "song"
+    part = next((part for part, ranges in PARTS.items() if any(code in codes for codes in ranges)), None)
+    return "song" if part is None else f"{face}{part}"
 
 
 def _open(name: str, size: int) -> FreeTypeFont:
@@ -83,8 +91,8 @@ def _open(name: str, size: int) -> FreeTypeFont:
 
     if name == "song":
         return ImageFont.truetype(HERE / "fonts" / "forum-song.woff2", size)
-    face, _, extended = name.partition("-")
-    file = f"forum-{face}-latin{'-ext' if extended else ''}.woff2"
-    font = ImageFont.truetype(STATIC / file, size)
+    face, dash, part = name.partition("-")
+    ending = part if part == "vietnamese" else f"latin{dash}{part}"
+    font = ImageFont.truetype(STATIC / f"forum-{face}-{ending}.woff2", size)
     font.set_variation_by_axes([min(60, max(18, size)) if face == "serif" else 400])
     return font
