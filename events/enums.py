@@ -101,3 +101,11 @@ class SlugKind(models.TextChoices):
     SPEAKER = "speaker", _("Speaker")
     PAGE = "page", _("Page")
     PARTNER = "partner", _("Partner")
+
+
+def label_of(choices: type[models.TextChoices], value: str) -> str:
+    """Return the word for a value, as Django's ``get_…_display``, which translates every word of the list for it."""
+    try:
+        return str(choices(value).label)
+    except ValueError:
+        return value

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from events.enums import AppearanceMode, AppearanceRole
+from events.enums import AppearanceMode, AppearanceRole, label_of
 from events.models.programme import Session
 from forum_site.lib.bilingual import bilingual, has_any, language_shown
 
@@ -116,6 +116,10 @@ class Appearance(models.Model):
     def name(self) -> str:
         """The name as printed that day."""
         return str(self.printed_name or self.speaker.name)
+
+    def get_role_display(self) -> str:
+        """The word for the role."""
+        return label_of(AppearanceRole, self.role)
 
     @property
     def role_label(self) -> str:

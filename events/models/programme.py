@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.enums import AttendanceMode, SessionStatus, SessionType, TrackColour
+from events.enums import AttendanceMode, SessionStatus, SessionType, TrackColour, label_of
 from events.models.event import Event
 from events.models.place import Room
 from events.validators import validate_languages
@@ -160,6 +160,14 @@ class Session(models.Model):
         if self.parent_id and self.parent:
             return f"{self.parent.get_absolute_url()}#{self.slug}"
         return reverse("events:session", args=[self.event.slug, self.slug])
+
+    def get_type_display(self) -> str:
+        """The word for the type."""
+        return label_of(SessionType, self.type)
+
+    def get_mode_display(self) -> str:
+        """The word for the form; "" where it is not known."""
+        return label_of(AttendanceMode, self.mode)
 
     @property
     def minutes(self) -> int | None:
