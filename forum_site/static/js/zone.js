@@ -50,12 +50,12 @@ function rewrite(zone) {
   });
   const first = times.length && new Date(times[0].dateTime);
   const last = times.length && new Date(times.at(-1).dateTime);
-  for (const line of document.querySelectorAll("[data-zone-line]")) {
+  const offsets = times.length ? [...new Set([offset(first, zone), offset(last, zone)])].join("/") : "";
+  for (const line of document.querySelectorAll("[data-zone-line], [data-zone-label]")) {
     line.dataset.forum ??= line.textContent;
-    const offsets = times.length ? [...new Set([offset(first, zone), offset(last, zone)])].join("/") : "";
-    line.textContent = zone === forum || !offsets
-      ? line.dataset.forum
-      : line.dataset.zoneLine.replace("{zone}", offsets).replace("{city}", city(zone));
+    const words = line.dataset.zoneLine ?? "{zone}";
+    line.textContent =
+      zone === forum || !offsets ? line.dataset.forum : words.replace("{zone}", offsets).replace("{city}", city(zone));
   }
 }
 
