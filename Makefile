@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PORT VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench translations lock clean
+.PHONY: help run test lint format bench screenshots translations lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
@@ -31,6 +31,10 @@ format: ## Put Python code into the common style
 bench: ## Compare public pages with an empty Django view on the same server
 	@$(PYTHON) deploy/bootstrap.py requirements.lock
 	@$(BIN)/python benchmarks/run.py
+
+screenshots: ## Take the pictures of docs/screenshots anew (needs Chromium)
+	@$(PYTHON) deploy/bootstrap.py requirements-dev.lock
+	@$(BIN)/python docs/screenshots.py
 
 translations: ## Collect new sentences into the .po files (needs gettext) and compile them
 	@$(PYTHON) deploy/bootstrap.py requirements.lock

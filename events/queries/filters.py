@@ -191,7 +191,8 @@ def _fields(thing: Any, names: list[str]) -> list[str]:
 
 
 def _is_convenient(session: Session, zone_name: str) -> bool:
-    return bool(session.starts_at) and is_within_hours(session.starts_at, session.ends_at, zone_name)
+    start = session.starts_at
+    return start is not None and is_within_hours(start, session.ends_at, zone_name)
 
 
 def _known(value: str | None, known: Mapping[str, str]) -> str:
