@@ -58,6 +58,7 @@ function addStar(article) {
 }
 
 function addStars() {
+  for (const button of form.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
   for (const article of agenda.querySelectorAll("[data-star]")) if (!article.querySelector(".star")) addStar(article);
 }
 
@@ -76,8 +77,9 @@ function setUp() {
   form.addEventListener("click", async ({ target }) => {
     const button = target.closest("[data-copy]");
     if (!button) return;
-    await navigator.clipboard?.writeText(location.href);
+    await navigator.clipboard.writeText(location.href);
     button.querySelector("span:last-child").textContent = button.dataset.copy;
+    status.textContent = button.dataset.copy;
   });
 }
 
