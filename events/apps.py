@@ -1,7 +1,7 @@
 """The events app."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,7 +12,8 @@ class EventsConfig(AppConfig):
     verbose_name = _("Programme")
 
     def ready(self) -> None:
-        """Put the database's own guards back after every migration (SQLite drops them when it rebuilds a table)."""
-        from events.guards import install_guards
+        """Put the database's own guards back after every migration; tables cannot change under them."""
+        from events.guards import install_guards, remove_guards
 
+        pre_migrate.connect(remove_guards, sender=self, dispatch_uid="events.remove_guards")
         post_migrate.connect(install_guards, sender=self, dispatch_uid="events.install_guards")

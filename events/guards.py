@@ -39,6 +39,28 @@ _POSTGRESQL = [
 ]
 
 
+_TABLES = {
+    "session_lies_in_its_event": "events_session",
+    "session_lies_in_its_event_insert": "events_session",
+    "session_lies_in_its_event_update": "events_session",
+    "event_keeps_its_sessions": "events_event",
+}
+
+
+def remove_guards(using: str = "default", plan: object = None, **_signal: object) -> None:
+    """Drop the triggers before tables change; called by ``pre_migrate``.
+
+    SQLite rebuilds no table that a trigger elsewhere names, PostgreSQL alters no column that a trigger names.
+    """
+    connection = connections[using]
+    if not plan or "events_session" not in connection.introspection.table_names():
+        return
+    with connection.cursor() as cursor:
+        for name, table in _TABLES.items():
+            on_table = "" if connection.vendor == "sqlite" else f" ON {table}"
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+
+
 def install_guards(using: str = "default", **_signal: object) -> None:
     """Create the triggers where they are missing; called by ``post_migrate``."""
     connection = connections[using]

@@ -1,7 +1,7 @@
 """The pages app."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class PagesConfig(AppConfig):
@@ -11,7 +11,8 @@ class PagesConfig(AppConfig):
     label = "pages"
 
     def ready(self) -> None:
-        """Watch over everything public from the first migration on (SQLite drops triggers with a rebuilt table)."""
-        from forum_site.pages.cache.triggers import install_triggers
+        """Watch over everything public from the first migration on; tables cannot change under triggers."""
+        from forum_site.pages.cache.triggers import install_triggers, remove_triggers
 
+        pre_migrate.connect(remove_triggers, sender=self, dispatch_uid="pages.remove_triggers")
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="pages.install_triggers")

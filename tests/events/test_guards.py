@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
-from events.guards import install_guards
+from events.guards import install_guards, remove_guards
 from events.models import Appearance, Event, Session
 from tests.factories import make_appearance, make_event, make_session
 
@@ -85,3 +85,15 @@ def test_thing_without_a_name_in_any_language_is_refused(make):
 
 def test_name_in_chinese_alone_is_enough():
     assert str(make_event(name_en="", name_zh_hans="人工智能治理论坛")) == "人工智能治理论坛"
+
+
+def test_guards_step_aside_for_a_migration_and_come_back():
+    event = make_event()
+    remove_guards(plan=["a migration"])
+    outside = make_session(event, day=5)
+    outside.delete()
+
+    install_guards()
+
+    with pytest.raises(IntegrityError, match="session_lies_in_its_event"), transaction.atomic():
+        make_session(event, day=5)

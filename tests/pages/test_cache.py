@@ -14,7 +14,7 @@ from events.models import Event, Session
 from forum_site.pages.cache.entry import OVERHEAD, Entry
 from forum_site.pages.cache.stamp import current_stamp
 from forum_site.pages.cache.store import PageStore
-from forum_site.pages.cache.triggers import definitions, install_triggers, installed
+from forum_site.pages.cache.triggers import definitions, install_triggers, installed, remove_triggers
 from forum_site.pages.cache.watched import watched_models
 from partners.models import Partnership
 from registrations.models import TicketType
@@ -305,6 +305,26 @@ def test_installing_again_changes_nothing_and_repairs_what_is_missing(event):
 
     assert installed(connection) == found
     assert current_stamp() != before
+
+
+def test_while_tables_change_no_page_is_kept(client, event):
+    made_anew(client)
+
+    remove_triggers(plan=["a migration"])
+
+    assert installed(connection) == {}
+    assert made_anew(client)
+    assert made_anew(client)
+    install_triggers()
+    assert len(installed(connection)) == len(definitions(connection.vendor))
+
+
+def test_without_a_plan_everything_stays(event):
+    before = installed(connection), current_stamp()
+
+    remove_triggers(plan=[])
+
+    assert (installed(connection), current_stamp()) == before
 
 
 def test_the_store_drops_what_was_not_read_for_longest():

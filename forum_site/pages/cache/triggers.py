@@ -53,11 +53,21 @@ def install_triggers(using: str = "default", **_signal: object) -> None:
 
 def _changes(vendor: str, found: dict[str, str], wanted: dict[str, str]) -> list[str]:
     """Return what leads from the triggers found to those wanted; meanwhile something may have changed unseen."""
-    outdated = [name for name in found if name not in wanted]
-    dropped = [f"DROP TRIGGER {name}" + ("" if vendor == "sqlite" else f' ON "{found[name]}"') for name in outdated]
+    dropped = _drops(vendor, {name: table for name, table in found.items() if name not in wanted})
     created = [sql for name, sql in wanted.items() if name not in found]
     function = [_FUNCTION] if vendor == "postgresql" else []
     return [*function, *dropped, *created, *(_NEW_NUMBER[vendor] if wanted else [])]
+
+
+def remove_triggers(using: str = "default", plan: object = None, **_signal: object) -> None:
+    """Drop the triggers before tables change, and the stamp, so that no page is kept meanwhile; for ``pre_migrate``."""
+    connection = connections[using]
+    if not plan or SiteStamp._meta.db_table not in connection.introspection.table_names():
+        return
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        for statement in _drops(connection.vendor, installed(connection)):
+            cursor.execute(statement)
+        cursor.execute("DELETE FROM pages_sitestamp")
 
 
 def installed(connection: BaseDatabaseWrapper) -> dict[str, str]:
@@ -109,3 +119,9 @@ def _last_places(vendor: str) -> str:
     old, new = (f"{least}(COALESCE({row}.capacity - {row}.seats_taken, {LAST_PLACES + 1}), {LAST_PLACES + 1})"
                 for row in ("OLD", "NEW"))  # fmt: skip
     return f"UPDATE OF seats_taken ON {{table}} FOR EACH ROW WHEN ({old} <> {new})"
+
+
+def _drops(vendor: str, triggers: dict[str, str]) -> list[str]:
+    return [
+        f"DROP TRIGGER {name}" + ("" if vendor == "sqlite" else f' ON "{table}"') for name, table in triggers.items()
+    ]
