@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 from django.http.response import ResponseHeaders
 
-from events.enums import EventStatus
-from events.models import Event, Session
+from events.enums import EventStatus, SlugKind
+from events.models import Event, OldSlug, Session
 from forum_site.pages.cache.entry import OVERHEAD, Entry
 from forum_site.pages.cache.stamp import current_stamp
 from forum_site.pages.cache.store import PageStore
@@ -48,6 +48,7 @@ def event():
     make_page(found, slug="faq")
     make_partnership(found).sessions.add(session)
     make_ticket_type(found, capacity=100)
+    OldSlug.objects.create(kind=SlugKind.EVENT, slug="earlier", target=found.pk)
     return found
 
 
@@ -142,8 +143,6 @@ def touch(model):
 
 @pytest.mark.parametrize("model", watched_models(), ids=lambda model: model.__name__)
 def test_update_past_all_signals_is_seen(client, event, model):
-    if not model.objects.exists():
-        pytest.skip("nothing of this kind in the edition")
     made_anew(client)
     assert not made_anew(client)
 
