@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,11 @@ ASIDE = 1_000_000
 
 class PositionedForm(forms.ModelForm):
     """A row whose position is compared with the other rows of the form, not with what is stored so far."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "position" in self.fields:
+            self.fields["position"].validators.append(MaxValueValidator(ASIDE - 1))
 
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() | {"position"}

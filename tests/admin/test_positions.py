@@ -61,3 +61,12 @@ def test_failed_save_leaves_everybody_in_place():
 
     assert response.status_code == 200
     assert names(session) == ["One", "Two", "Three"]
+
+
+def test_position_beyond_all_numbers_is_refused():
+    session, client, data = three_people()
+
+    response = client.post(url(session, "change"), data | {"appearances-0-position": "9" * 25})
+
+    assert "less than or equal to 999999" in str(response.context["errors"])
+    assert names(session) == ["One", "Two", "Three"]
