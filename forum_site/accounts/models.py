@@ -91,7 +91,10 @@ class EventRole(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "event", "role"], name="role_is_given_once_an_event"),
             models.UniqueConstraint(
-                fields=["user", "role"], condition=models.Q(event__isnull=True), name="role_at_all_is_given_once"
+                fields=["user", "role"],
+                condition=models.Q(event__isnull=True),
+                name="role_at_all_is_given_once",
+                violation_error_message=_("This person has this role already."),
             ),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="role_is_known"),
         ]

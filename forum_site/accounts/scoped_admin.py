@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -39,6 +40,13 @@ class ScopedChoices:
         if isinstance(related, ScopedAdmin) and model._meta.label_lower != "events.event":
             field.queryset = related.choices_for(request)
         return field
+
+
+class InItsEdition(forms.ModelForm):
+    """Checks a thing among those of its edition, though edition (and person, of a role) cannot be edited."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() - {"event", "user"}  # type: ignore[misc]
 
 
 class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
@@ -152,6 +160,12 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         return super().changelist_view(request, {"title": title} | (extra_context or {}))
 
     # --- Forms --------------------------------------------------------------------------------------------------
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Have a form that keeps the edition refuse what would stand twice in it."""
+        form = super().get_form(request, obj, change, **kwargs)
+        keeps = obj is not None and self.event_lookup == "event"
+        return type(form.__name__, (InItsEdition, form), {}) if keeps else form
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Keep a thing in its edition: it is chosen once."""
