@@ -27,7 +27,11 @@ class Page(models.Model):
         verbose_name_plural = _("pages")
         ordering = ["event", "position"]
         constraints = [
-            models.CheckConstraint(condition=has_any("title"), name="page_has_a_title"),
+            models.CheckConstraint(
+                condition=has_any("title"),
+                name="page_has_a_title",
+                violation_error_message=_("Enter the title in at least one language."),
+            ),
             models.UniqueConstraint(fields=["event", "slug"], name="page_slug_is_unique_in_event"),
             models.UniqueConstraint(fields=["event", "position"], name="page_position_is_unique_in_event"),
         ]

@@ -98,7 +98,11 @@ class Event(models.Model):
         verbose_name_plural = _("editions")
         ordering = ["-starts_on", "-id"]
         constraints = [
-            models.CheckConstraint(condition=has_any("name"), name="event_has_a_name"),
+            models.CheckConstraint(
+                condition=has_any("name"),
+                name="event_has_a_name",
+                violation_error_message=_("Enter the name in at least one language."),
+            ),
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")),
                 name="event_ends_after_it_starts",

@@ -36,7 +36,13 @@ class Speaker(models.Model):
         verbose_name = _("speaker")
         verbose_name_plural = _("speakers")
         ordering = ["name_en", "name_zh_hans"]
-        constraints = [models.CheckConstraint(condition=has_any("name"), name="speaker_has_a_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=has_any("name"),
+                name="speaker_has_a_name",
+                violation_error_message=_("Enter the name in at least one language."),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.name)

@@ -25,7 +25,13 @@ class Venue(models.Model):
         verbose_name = _("venue")
         verbose_name_plural = _("venues")
         ordering = ["name_en", "name_zh_hans"]
-        constraints = [models.CheckConstraint(condition=has_any("name"), name="venue_has_a_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=has_any("name"),
+                name="venue_has_a_name",
+                violation_error_message=_("Enter the name in at least one language."),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.name)
@@ -51,7 +57,11 @@ class Room(models.Model):
         verbose_name_plural = _("rooms")
         ordering = ["venue", "position"]
         constraints = [
-            models.CheckConstraint(condition=has_any("name"), name="room_has_a_name"),
+            models.CheckConstraint(
+                condition=has_any("name"),
+                name="room_has_a_name",
+                violation_error_message=_("Enter the name in at least one language."),
+            ),
             models.UniqueConstraint(fields=["venue", "position"], name="room_position_is_unique_in_venue"),
             models.CheckConstraint(
                 condition=models.Q(capacity__isnull=True) | models.Q(capacity__gte=1), name="room_capacity_is_positive"

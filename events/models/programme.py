@@ -35,7 +35,11 @@ class Track(models.Model):
         verbose_name_plural = _("tracks")
         ordering = ["event", "position"]
         constraints = [
-            models.CheckConstraint(condition=has_any("name"), name="track_has_a_name"),
+            models.CheckConstraint(
+                condition=has_any("name"),
+                name="track_has_a_name",
+                violation_error_message=_("Enter the name in at least one language."),
+            ),
             models.UniqueConstraint(fields=["event", "position"], name="track_position_is_unique_in_event"),
             models.UniqueConstraint(fields=["event", "slug"], name="track_slug_is_unique_in_event"),
         ]
@@ -109,7 +113,11 @@ class Session(models.Model):
         ordering = ["event", "day", "starts_at", "position", "id"]
         indexes = [models.Index(fields=["event", "day", "starts_at"], name="session_by_event_and_time")]
         constraints = [
-            models.CheckConstraint(condition=has_any("title"), name="session_has_a_title"),
+            models.CheckConstraint(
+                condition=has_any("title"),
+                name="session_has_a_title",
+                violation_error_message=_("Enter the title in at least one language."),
+            ),
             models.UniqueConstraint(fields=["event", "slug"], name="session_slug_is_unique_in_event"),
             models.CheckConstraint(
                 condition=models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=models.F("starts_at")),

@@ -28,7 +28,13 @@ class EventSeries(models.Model):
         verbose_name = _("series")
         verbose_name_plural = _("series")
         ordering = ["slug"]
-        constraints = [models.CheckConstraint(condition=has_any("name"), name="series_has_a_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=has_any("name"),
+                name="series_has_a_name",
+                violation_error_message=_("Enter the name in at least one language."),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.name)

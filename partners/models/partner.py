@@ -33,7 +33,13 @@ class Partner(models.Model):
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
         ordering = ["name_en", "name_zh_hans"]
-        constraints = [models.CheckConstraint(condition=has_any("name"), name="partner_has_a_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=has_any("name"),
+                name="partner_has_a_name",
+                violation_error_message=_("Enter the name in at least one language."),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.name)

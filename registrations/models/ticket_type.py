@@ -60,7 +60,11 @@ class TicketType(models.Model):
         verbose_name_plural = _("ticket types")
         ordering = ["event", "position"]
         constraints = [
-            models.CheckConstraint(condition=has_any("name"), name="ticket_type_has_a_name"),
+            models.CheckConstraint(
+                condition=has_any("name"),
+                name="ticket_type_has_a_name",
+                violation_error_message=_("Enter the name in at least one language."),
+            ),
             models.UniqueConstraint(fields=["event", "slug"], name="ticket_type_slug_is_unique_in_event"),
             models.UniqueConstraint(fields=["event", "position"], name="ticket_type_position_is_unique_in_event"),
             models.CheckConstraint(
