@@ -23,7 +23,7 @@ from forum_site.lib.moments import is_zone, zone_names
 from registrations.models import Registration, TicketType
 from registrations.queries.consent import consent_sentence, privacy_page
 from registrations.queries.offers import Offer, note_of
-from registrations.validators import one_line, validate_no_web_address
+from registrations.validators import one_line, validate_mail_domain, validate_no_web_address
 
 _stamps = TimestampSigner(salt="registrations.form")
 
@@ -119,6 +119,7 @@ class RegistrationForm(DetailsForm):
     email = forms.EmailField(
         label=_("E-mail"),
         max_length=254,
+        validators=[validate_mail_domain],
         widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
         error_messages={
             "required": _("Enter your e-mail address"),
@@ -172,7 +173,7 @@ class RegistrationForm(DetailsForm):
     def clean(self) -> dict[str, Any]:
         """Refuse what was filled in quicker than anybody can."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if is_too_quick(str(cleaned.get("started", ""))):
+        if not self.errors and is_too_quick(str(cleaned.get("started", ""))):
             self.add_error(None, gettext("That was very quick. Please check your answers and send them again."))
         return cleaned
 
@@ -208,6 +209,7 @@ class AddressForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"),
         max_length=254,
+        validators=[validate_mail_domain],
         widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
         error_messages={
             "required": _("Enter your e-mail address"),

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 _WEB_ADDRESS = re.compile(r"https?:|://|\bwww\.", re.IGNORECASE)
 
+_JOINERS = "\u200c\u200d"
+_BY_CATEGORY = {"Cc": " ", "Cf": "", "Cs": ""}
+
 
 def email_key(address: str) -> str:
     """The address by which a person is recognised: without blanks around it, in one width and in small letters."""
@@ -17,12 +20,25 @@ def email_key(address: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text without control signs and with single blanks."""
-    visible = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in text)
-    return " ".join(visible.split())
+    """The text with single blanks, without control signs and those that turn the reading direction.
+
+    "" where nothing of it could be seen. The joiners of Persian, Indic scripts and emoji stay.
+    """
+    kept = "".join(
+        _BY_CATEGORY.get(unicodedata.category(sign), sign) if sign not in _JOINERS else sign for sign in text
+    )
+    return " ".join(kept.split()) if any(sign not in _JOINERS for sign in kept.strip()) else ""
 
 
 def validate_no_web_address(text: str) -> None:
     """Refuse a name that would carry somebody's advertisement into our mails."""
     if _WEB_ADDRESS.search(text):
         raise ValidationError(_("Leave out the web address."))
+
+
+def validate_mail_domain(address: str) -> None:
+    """Refuse a domain that cannot be written in the address of a mail, as with hidden signs or endless labels."""
+    try:
+        address.rpartition("@")[2].strip("[]").encode("idna")
+    except UnicodeError as error:
+        raise ValidationError(_("Enter an e-mail address with an @, like name@example.org"), code="domain") from error

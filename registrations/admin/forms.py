@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from forum_site.lib.errors import DomainError
 from registrations.domain.register import register
 from registrations.models import Registration
-from registrations.validators import one_line, validate_no_web_address
+from registrations.validators import one_line, validate_mail_domain, validate_no_web_address
 
 
 class ReasonForm(forms.Form):
@@ -48,6 +48,11 @@ class ByHandForm(DetailsForm):
     class Meta:
         model = Registration
         fields = ["event", "ticket_type", "full_name", "email", "organization", "country", "language", "consent_text"]
+
+    def clean_email(self) -> str:
+        """Keep addresses to which a mail can be written."""
+        validate_mail_domain(self.cleaned_data["email"])
+        return str(self.cleaned_data["email"])
 
     def clean(self) -> dict[str, Any]:
         """Register, so that a refusal stands beside the form."""
