@@ -13,9 +13,11 @@ def consent_sentence(event: Event) -> str:
     """Return the consent in the current language: who uses the details, for what, and until when."""
     names = {"organizer": str(event.series.contact_name or event.series.name)}
     if event.data_kept_until is None:
-        return _("I agree that %(organizer)s uses these details to run this edition.") % names
+        return _("I agree to the use of these details for running this edition. Responsible: %(organizer)s.") % names
     day = full_day(event.data_kept_until, get_language() or "en")
-    sentence = _("I agree that %(organizer)s uses these details to run this edition and keeps them until %(day)s.")
+    sentence = _(
+        "I agree to the use of these details for running this edition, until %(day)s. Responsible: %(organizer)s."
+    )
     return sentence % (names | {"day": day})
 
 
