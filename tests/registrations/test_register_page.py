@@ -59,7 +59,7 @@ def test_the_page_takes_a_registration(client):
     assert registration.status == RegistrationStatus.CONFIRMED
     assert (registration.full_name, registration.country.code) == ("Wanjiru Kamau", "KE")
     assert (registration.language, registration.timezone_name) == ("en", "Africa/Nairobi")
-    assert "keeps them until 31 December 2027" in registration.consent_text
+    assert "for running this edition, until 31 December 2027" in registration.consent_text
 
 
 def test_the_page_takes_the_language_it_is_in(client):
