@@ -97,7 +97,7 @@ def existing_edition(name: str, year: int, slug: str) -> Event | None:
     """Return the edition of this year that has this name, however it is spelled, or this address."""
     wanted = match_key(name)
     for event in Event.objects.filter(starts_on__year=year).select_related("series"):
-        if event.slug == slug or wanted in {match_key(event.name_en), match_key(event.name_zh_hans)}:
+        if event.slug == slug or (wanted and wanted in {match_key(event.name_en), match_key(event.name_zh_hans)}):
             return event
     return None
 

@@ -10,6 +10,7 @@ from events.models import Event, EventSeries
 from forum_site.lib.brief import read_brief
 from forum_site.lib.errors import DomainError
 from partners.importers.brief import ImportChoices, apply_plan, plan_import
+from partners.importers.plan import existing_edition
 from partners.models import Partner, Partnership
 from tests.factories import make_event, make_partner, make_partnership, make_series
 
@@ -282,3 +283,9 @@ def test_edition_of_another_year_is_not_the_same():
     planned = plan(SMALL.replace("The 2nd Harbour Forum 2027", "Harbour Forum"))
 
     assert (planned.existing, planned.slug) == (None, "harbour-forum-2027")
+
+
+def test_an_empty_name_is_no_edition_that_exists():
+    event = make_event(name_zh_hans="")
+
+    assert existing_edition("", event.starts_on.year, "elsewhere") is None
