@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -15,6 +16,25 @@ RESERVED_SLUGS = frozenset(
     {"about", "accent", "agenda", "archive", "documents", "live", "news", "partners"}
     | {"preview", "register", "schedule", "sessions", "speakers"}
 )
+
+#: Other years are slips of the keyboard, and the outermost break calendars.
+FIRST_YEAR, LAST_YEAR = 1970, 2199
+#: A session may run past midnight and still belong to the day before.
+LATEST_NIGHT_HOUR = 6
+
+
+def validate_year(value: dt.date) -> None:
+    """Refuse a day or moment of a year in which there is no forum."""
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValidationError(
+            _("Enter a year from %(first)s to %(last)s."), params={"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
+        )
+
+
+def lies_on(day: dt.date, at: dt.datetime, zone: ZoneInfo) -> bool:
+    """Whether the moment lies on that day in this zone, or in the night after it."""
+    local = at.astimezone(zone)
+    return local.date() == day or (local.date() == day + dt.timedelta(days=1) and local.hour < LATEST_NIGHT_HOUR)
 
 
 def validate_zone(value: str) -> None:

@@ -16,6 +16,7 @@ from events.domain.addresses import remember_slug
 from events.domain.publishing import touch
 from events.enums import IS_PUBLIC
 from events.models import Event
+from events.validators import validate_year
 from forum_site.accounts.scoped_admin import ScopedAdmin, ScopedInline
 from forum_site.lib.bilingual import columns
 
@@ -34,6 +35,7 @@ class BilingualLabels:
     formfield_overrides = {
         models.ImageField: {"form_class": CleanImageField},
         models.URLField: {"assume_scheme": "https"},
+        models.DateTimeField: {"validators": [validate_year]},
     }
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from events.enums import IS_PUBLIC, AttendanceMode, EventStatus
 from events.models.place import Venue
 from events.models.series import DEFAULT_ACCENT, EventSeries
-from events.validators import validate_accent, validate_languages, validate_zone
+from events.validators import lies_on, validate_accent, validate_languages, validate_year, validate_zone
 from forum_site.lib.bilingual import bilingual, has_any
+from forum_site.lib.moments import is_zone
 
 #: Longer forums exist, but a date typed wrong is likelier.
 MOST_DAYS = 31
@@ -122,6 +123,7 @@ class Event(models.Model):
         super().clean()
         if not (self.starts_on and self.ends_on) or self.ends_on < self.starts_on:
             return
+        validate_year(self.starts_on)
         if (self.ends_on - self.starts_on).days >= MOST_DAYS:
             raise ValidationError({"ends_on": _("An edition lasts at most %(days)s days.") % {"days": MOST_DAYS}})
         outside = self.pk and self.sessions.exclude(day__range=(self.starts_on, self.ends_on)).count()
@@ -129,6 +131,18 @@ class Event(models.Model):
             raise ValidationError(
                 _("%(count)s sessions would lie outside these days. Move them first.") % {"count": outside}
             )
+        if self.pk and is_zone(self.timezone_name):
+            self._clean_zone()
+
+    def _clean_zone(self) -> None:
+        """Refuse a new zone in which sessions, whose moments stay, would begin on another day."""
+        if not Event.objects.filter(pk=self.pk).exclude(timezone_name=self.timezone_name).exists():
+            return
+        found = self.sessions.filter(starts_at__isnull=False).values_list("day", "starts_at")
+        count = sum(not lies_on(day, starts_at, self.zone) for day, starts_at in found)
+        if count:
+            sentence = _("In this time zone %(count)s sessions would begin on another day. Change their times first.")
+            raise ValidationError({"timezone_name": sentence % {"count": count}})
 
     def get_absolute_url(self) -> str:
         """Return the address of the edition's home page in the current language."""

@@ -14,11 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from events.enums import AttendanceMode, SessionStatus, SessionType, TrackColour, label_of
 from events.models.event import Event
 from events.models.place import Room
-from events.validators import validate_languages
+from events.validators import lies_on, validate_languages
 from forum_site.lib.bilingual import bilingual, has_any
-
-#: A session may run past midnight and still belong to the day before.
-LATEST_NIGHT_HOUR = 6
 
 
 class Track(models.Model):
@@ -156,11 +153,7 @@ class Session(models.Model):
             raise ValidationError({"parent": _("This session belongs to another edition.")})
 
     def _clean_start(self) -> None:
-        local = self.starts_at.astimezone(self.event.zone) if self.starts_at else None
-        if not local or local.date() == self.day:
-            return
-        is_same_night = local.date() == self.day + dt.timedelta(days=1) and local.hour < LATEST_NIGHT_HOUR
-        if not is_same_night:
+        if self.starts_at and not lies_on(self.day, self.starts_at, self.event.zone):
             raise ValidationError({"starts_at": _("The start does not lie on the day of the session.")})
 
     def get_absolute_url(self) -> str:
