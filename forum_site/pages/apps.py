@@ -11,7 +11,11 @@ class PagesConfig(AppConfig):
     label = "pages"
 
     def ready(self) -> None:
-        """Watch over everything public from the first migration on; tables cannot change under triggers."""
+        """Look after the installation, and over everything public from the first migration on.
+
+        Tables cannot change under triggers.
+        """
+        import forum_site.checks  # noqa: F401 - registers them
         from forum_site.pages.cache.triggers import install_triggers, remove_triggers
 
         pre_migrate.connect(remove_triggers, sender=self, dispatch_uid="pages.remove_triggers")
