@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning, register
+from django.core.checks import CheckMessage, register
+from django.core.checks import Warning as Caution
 
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -15,7 +16,7 @@ def mail_can_leave(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Warn where no mail server is configured: attendees would wait for their links."""
     if settings.EMAIL_IS_CONFIGURED:
         return []
-    return [Warning("No mail server is configured.", hint="Set EMAIL_URL.", id="forum.W001")]
+    return [Caution("No mail server is configured.", hint="Set EMAIL_URL.", id="forum.W001")]
 
 
 @register(deploy=True)
@@ -24,4 +25,4 @@ def address_is_safe(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     host = settings.SITE_URL.split("://")[1].split(":")[0]
     if settings.IS_HTTPS or host in LOCAL_HOSTS:
         return []
-    return [Warning("The site has no https address.", hint="Set SITE_URL to https://…", id="forum.W002")]
+    return [Caution("The site has no https address.", hint="Set SITE_URL to https://…", id="forum.W002")]
