@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 
 from forum_site.lib.errors import DomainError
 
@@ -56,6 +57,9 @@ class ObjectButtons(admin.ModelAdmin):
         button = next((button for button in self.object_buttons if button.name == name), None)
         if obj is None or button is None or not self.has_change_permission(request, obj):
             raise Http404
+        if not button.is_offered(obj):
+            messages.warning(request, _("That is no longer possible: the state has changed meanwhile."))
+            return self._back(obj)
         form = (button.asks or forms.Form)(request.POST or None)
         if request.method == "POST" and (form.is_valid() or button.asks is None):
             return self._run(request, button, obj, getattr(form, "cleaned_data", {}))
@@ -69,6 +73,9 @@ class ObjectButtons(admin.ModelAdmin):
         else:
             self.log_change(request, obj, str(button.label))
             messages.success(request, str(button.done))
+        return self._back(obj)
+
+    def _back(self, obj: Any) -> HttpResponse:
         return redirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk]))
 
     def _question(self, request: HttpRequest, button: ObjectButton, obj: Any, form: forms.Form) -> HttpResponse:

@@ -119,6 +119,19 @@ def test_button_cancels_after_a_question():
     assert statuses(registration) == [RegistrationStatus.CANCELLED]
 
 
+def test_button_of_a_page_that_is_out_of_date_does_nothing():
+    registration = make_registration()
+    client = signed_in(organizer(registration.event))
+    act(client, "cancel_selected", registration, reason_given="1")
+    EmailMessage.objects.all().delete()
+    resend = reverse("admin:registrations_registration_do", args=[registration.pk, "resend"])
+
+    page = client.post(resend, follow=True)
+
+    assert "no longer possible" in page.content.decode()
+    assert not EmailMessage.objects.exists()
+
+
 def test_details_are_corrected_by_their_rule():
     registration = make_registration()
     client = signed_in(organizer(registration.event))
