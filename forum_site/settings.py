@@ -212,4 +212,8 @@ LOGGING = {
     "filters": {"hide_secrets": {"()": "forum_site.logs.HideSecrets"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["hide_secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},  # Django's own handlers know of no secrets
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
 }

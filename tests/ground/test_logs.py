@@ -40,3 +40,10 @@ def test_every_handler_of_the_site_hides_secrets():
     ours = [handler for handler in logging.getLogger().handlers if handler.name == "console"]
 
     assert [type(one) for handler in ours for one in handler.filters] == [HideSecrets]
+
+
+def test_no_handler_writes_without_hiding_secrets():
+    for name in ("", "django", "django.server", "django.request", "django.security"):
+        for handler in logging.getLogger(name).handlers:
+            if type(handler) is logging.StreamHandler:
+                assert [type(one) for one in handler.filters] == [HideSecrets], name
