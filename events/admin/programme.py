@@ -18,6 +18,7 @@ from events.admin.fields import CodesField
 from events.admin.positions import PositionedForm, PositionedFormSet
 from events.enums import SlugKind
 from events.models import Appearance, Event, Room, Session, Track
+from forum_site.accounts.current_edition import number_asked
 from forum_site.accounts.filters import EditionFilter
 from forum_site.accounts.scoped_admin import zone_at_hand
 from forum_site.lib.moments import short_day, time_range, zone_city
@@ -47,9 +48,9 @@ class DayFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The days of the edition that the list is limited to."""
-        asked = request.GET.get("edition", "")
+        asked = number_asked(request.GET.get("edition"))
         events = model_admin.admin_site._registry[Event].get_queryset(request)
-        event = events.filter(pk=asked).first() if asked.isdecimal() else None
+        event = events.filter(pk=asked).first() if asked else None
         language = get_language() or "en"
         return [(day.isoformat(), short_day(day, language)) for day in event.days] if event else []
 

@@ -11,6 +11,12 @@ from forum_site.accounts.enums import SEES_EVENT
 from forum_site.accounts.permissions import events_for
 
 KEY = "admin_edition"
+MOST_DIGITS = 18  # more do not fit into a column
+
+
+def number_asked(text: str | None) -> int | None:
+    """Return a primary key written in an address; ``None`` for anything that cannot be one."""
+    return int(text) if text and text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def current_edition(request: HttpRequest) -> Any | None:

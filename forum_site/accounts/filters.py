@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from forum_site.accounts.current_edition import number_asked
 from forum_site.accounts.permissions import events_for
 
 MOST_EDITIONS = 30
@@ -31,9 +32,10 @@ class EditionFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Limit the list."""
-        if not (self.value() or "").isdecimal():
+        event_id = number_asked(self.value())
+        if event_id is None:
             return queryset
         if self.model_admin.event_lookup:
-            return queryset.filter(**{self.model_admin.event_lookup: self.value()})
-        used = queryset.model.objects.filter(**{self.model_admin.shared_through: self.value()})
+            return queryset.filter(**{self.model_admin.event_lookup: event_id})
+        used = queryset.model.objects.filter(**{self.model_admin.shared_through: event_id})
         return queryset.filter(pk__in=used.order_by().values("pk"))

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from forum_site.accounts.current_edition import current_edition
+from forum_site.accounts.current_edition import current_edition, number_asked
 from forum_site.accounts.enums import EDITS_CONTENT, SEES_EVENT, Role
 from forum_site.accounts.permissions import event_ids_for, events_for, has_role, has_role_everywhere, roles_at
 
@@ -239,9 +239,9 @@ def _event_of_object(request: HttpRequest, site: admin.AdminSite) -> int | None:
 
 
 def _event_asked(request: HttpRequest) -> int | None:
-    asked = request.POST.get("event") or request.GET.get("event") or ""
-    if asked.isdecimal():
-        return int(asked)
+    asked = number_asked(request.POST.get("event") or request.GET.get("event"))
+    if asked:
+        return asked
     edition = current_edition(request)
     return edition.pk if edition else None
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from forum_site.accounts.current_edition import current_edition
+from forum_site.accounts.current_edition import current_edition, number_asked
 from registrations.models import Registration, TicketType
 
 KEPT_SECONDS = 60
@@ -19,9 +19,8 @@ KEPT_SECONDS = 60
 
 def edition_asked(request: HttpRequest) -> int | None:
     """Return the edition that the list is limited to, else the current one."""
-    asked = request.GET.get("edition", "")
-    if asked.isdecimal():
-        return int(asked)
+    if asked := number_asked(request.GET.get("edition")):
+        return asked
     edition = current_edition(request)
     return edition.pk if edition else None
 
@@ -39,7 +38,8 @@ class TicketTypeFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Registration]) -> QuerySet[Registration]:
         """Limit the list."""
-        return queryset.filter(ticket_type=self.value()) if (self.value() or "").isdecimal() else queryset
+        ticket_type_id = number_asked(self.value())
+        return queryset.filter(ticket_type=ticket_type_id) if ticket_type_id else queryset
 
 
 class CountryFilter(admin.SimpleListFilter):

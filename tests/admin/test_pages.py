@@ -235,3 +235,12 @@ def test_edition_is_chosen_among_ones_own():
     assert client.post(choose, {"edition": mine.event.pk}).status_code == 302
     assert client.get(reverse("admin:index")).context["event"] == mine.event
     assert client.post(choose, {"edition": mine.event.pk, "next": "https://evil.example/"})["Location"] == "/admin/"
+
+
+@pytest.mark.parametrize("asked", ["9" * 30, "0", "-1", "x", "٣"])
+def test_list_of_an_edition_that_cannot_exist_opens(asked):
+    client = signed_in(make_user(is_superuser=True))
+
+    for model in registered_models():
+        response = client.get(url(model, "changelist"), {"edition": asked}, follow=True)
+        assert (model, response.status_code) == (model, 200)
