@@ -109,6 +109,11 @@ class EventAdmin(ObjectButtons, PublicAdmin):
         """Let owners delete; what people have registered for cannot be deleted at all."""
         return self.may(request, frozenset({Role.OWNER}), obj, at_all=True)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Name what nobody can delete, such as registrations, as a reason and not as a missing permission."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, set(), [*protected, *sorted(map(str, lacking))]
+
     @admin.display(description=_("days"), ordering="starts_on")
     def days_printed(self, event: Event) -> str:
         """The days, as visitors read them."""

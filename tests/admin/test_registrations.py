@@ -13,7 +13,7 @@ from forum_site.mail.models import EmailMessage
 from registrations.enums import RegistrationStatus
 from registrations.models import Registration
 from tests.admin.worlds import organizer, signed_in
-from tests.factories import make_event, make_registration, make_ticket_type
+from tests.factories import make_event, make_registration, make_ticket_type, make_user
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:registrations_registration_changelist"
@@ -289,3 +289,16 @@ def test_fewer_places_than_taken_are_refused():
     ticket_type.refresh_from_db()
     assert "2 places are taken" in str(response.context["errors"])
     assert ticket_type.capacity == 2
+
+
+def test_edition_with_registrations_says_why_it_stays():
+    event = make_registration().event
+    client = signed_in(make_user(is_superuser=True))
+    delete = reverse("admin:events_event_delete", args=[event.pk])
+
+    page = client.get(delete).content.decode()
+    client.post(delete, {"post": "yes"})
+
+    assert "protected related objects" in page
+    assert "permission" not in page
+    assert type(event).objects.filter(pk=event.pk).exists()
