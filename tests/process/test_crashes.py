@@ -60,7 +60,7 @@ def test_a_worker_killed_while_sending_loses_no_mail(empty_database_url):
 def test_a_database_killed_during_a_registration_leaves_nothing_behind():
     import psycopg
 
-    with postgres_server() as server, running_site(server.url) as site:
+    with postgres_server(is_durable=True) as server, running_site(server.url) as site:
         seed(site, 10)
         assert register_over_http(site, 1)[0] == 302
         answers: list[tuple[int, str, str]] = []
