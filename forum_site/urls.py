@@ -22,8 +22,10 @@ urlpatterns = [
         path("", include("events.urls")),
         prefix_default_language=True,
     ),
+    re_path(r"^(?!en/|zh-hans/)(?P<code>[A-Za-z]{2}(?:-[A-Za-z]{2,4})*)/(?P<rest>.*)$", pages.other_spelling),
 ]
 
+handler400 = "forum_site.pages.views.bad_request"
 handler403 = "forum_site.pages.views.forbidden"
 handler404 = "forum_site.pages.views.not_found"
 handler500 = "forum_site.pages.views.server_error"

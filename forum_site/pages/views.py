@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request
+from django.utils.translation.trans_real import get_supported_language_variant
 from django.views.decorators.http import require_safe
 
 from events.models import Event
@@ -23,6 +25,17 @@ def root(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(f"/{get_language_from_request(request)}/")
     response["Vary"] = "Accept-Language"
     return response
+
+
+@require_safe
+def other_spelling(request: HttpRequest, code: str, rest: str) -> HttpResponse:
+    """Send /zh/…, /zh-CN/… and /EN/… to the language as this site writes it; 404 for languages it does not speak."""
+    try:
+        language = get_supported_language_variant(code.lower())
+    except LookupError:
+        raise Http404 from None
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"/{language}/{quote(rest)}" + (f"?{query}" if query else ""))
 
 
 @require_safe
@@ -48,6 +61,11 @@ def editions(request: HttpRequest) -> HttpResponse:
 
 def _edition(request: HttpRequest, event: Event, *, is_site_home: bool) -> HttpResponse:
     return render(request, "pages/edition_home.html", {**home_context(event), "is_site_home": is_site_home})
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that the request cannot be read, such as a form that is far too large; without asking the database."""
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
