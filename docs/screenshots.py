@@ -30,7 +30,7 @@ PAGES = {
 }
 #: Folds: what stands further down repeats itself, and the files stay small.
 HEIGHTS = {1440: 1800, 390: 1688}
-COLOURS = 96
+COLOURS = 160
 
 
 def main() -> None:
@@ -60,7 +60,9 @@ def take(browser: Any, url: str, width: int, scheme: str) -> None:
 
 def keep(picture: bytes, path: Path) -> None:
     """Store a picture with few colours, which is all that these pages have."""
-    Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    Image.open(io.BytesIO(picture)).convert("RGB").quantize(
+        COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+    ).save(path, optimize=True)
     print(path.relative_to(ROOT), path.stat().st_size // 1024, "KB")
 
 
