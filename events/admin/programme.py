@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from events.admin.base import PublicAdmin, PublicInline, pair
 from events.admin.fields import CodesField
 from events.admin.positions import PositionedForm, PositionedFormSet
+from events.domain.moving import move_session
 from events.enums import SlugKind
 from events.models import Appearance, Event, Room, Session, Track
 from forum_site.accounts.current_edition import number_asked
 from forum_site.accounts.filters import EditionFilter
+from forum_site.accounts.object_buttons import ObjectButton, ObjectButtons
 from forum_site.accounts.scoped_admin import zone_at_hand
 from forum_site.lib.moments import short_day, time_range, zone_city
 
@@ -122,8 +124,15 @@ class SessionForm(forms.ModelForm):
         return data
 
 
+class MoveForm(forms.Form):
+    """Where a session moves to, in the time of the forum."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}))
+    start = forms.TimeField(label=_("Starts, in the time of the forum"), widget=forms.TimeInput({"type": "time"}))
+
+
 @admin.register(Session)
-class SessionAdmin(ZoneNote, PublicAdmin):
+class SessionAdmin(ZoneNote, ObjectButtons, PublicAdmin):
     """The programme of an edition."""
 
     form = SessionForm
@@ -137,6 +146,16 @@ class SessionAdmin(ZoneNote, PublicAdmin):
     ordering = ["event", "day", "starts_at", "position", "id"]
     prepopulated_fields = {"slug": ["title_en"]}
     inlines = [AppearanceInline]
+    object_buttons = [
+        ObjectButton(
+            name="move",
+            label=_("Move, with parts and minutes"),
+            run=lambda session, data: move_session(session, day=data["day"], start=data["start"]),
+            done=_("The session has moved, with its parts and the minutes of its people."),
+            is_offered=lambda session: session.starts_at is not None,
+            asks=MoveForm,
+        ),
+    ]
     fieldsets = [
         (None, {"fields": ["event", *pair("title"), ("type", "track", "status"), "slug"]}),
         (
