@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 
 from events.enums import AppearanceMode, AppearanceRole, label_of
@@ -20,7 +21,7 @@ class Speaker(models.Model):
 
     guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(_("address"), max_length=100, unique=True)
-    name = bilingual(models.CharField(_("name"), max_length=150))
+    name = bilingual(models.CharField(pgettext_lazy("person", "name"), max_length=150))
     native_name = models.CharField(
         _("name in its own script"), max_length=150, blank=True, help_text=_("Where it is neither English nor Chinese.")
     )

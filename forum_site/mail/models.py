@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from forum_site.mail.enums import MailState
 
@@ -40,7 +41,7 @@ class EmailMessage(models.Model):
     )
     context = models.JSONField(default=dict, blank=True, editable=False)
     recipient = models.EmailField(_("to"))
-    recipient_name = models.CharField(_("name"), max_length=200, blank=True)
+    recipient_name = models.CharField(pgettext_lazy("person", "name"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=10)
     subject = models.CharField(_("subject"), max_length=300, blank=True)
     text_body = models.TextField(_("text"), blank=True)
