@@ -11,6 +11,7 @@ from django.http import Http404
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 
+from events.enums import EventStatus
 from events.models import Appearance, Event, Session
 from events.queries.agenda import AgendaSession, agenda_days
 from forum_site.lib.calendars import CalendarEntry, calendar_file
@@ -54,10 +55,17 @@ def session_entry(event: Event, entry: AgendaSession) -> CalendarEntry:
         location=_location(event, session),
         url=f"{settings.SITE_URL}{session.get_absolute_url()}",
         sequence=event.version,
-        status="CANCELLED" if session.is_cancelled or event.status == "cancelled" else "CONFIRMED",
+        status=_status(session, event),
         organizer_name=str(event.series.contact_name or event.series.name),
         organizer_email=event.series.contact_email,
     )
+
+
+def _status(session: Session, event: Event) -> str:
+    """The word of RFC 5545, section 3.8.1.11; what is postponed keeps its place without being sure of it."""
+    if session.is_cancelled or event.status == EventStatus.CANCELLED:
+        return "CANCELLED"
+    return "TENTATIVE" if event.status == EventStatus.POSTPONED else "CONFIRMED"
 
 
 def session_uid(session: Session) -> str:

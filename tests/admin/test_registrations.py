@@ -302,3 +302,9 @@ def test_edition_with_registrations_says_why_it_stays():
     assert "protected related objects" in page
     assert "permission" not in page
     assert type(event).objects.filter(pk=event.pk).exists()
+
+
+def test_list_opens_as_a_popup_too():
+    client = signed_in(organizer(make_ticket_type().event))
+
+    assert client.get(reverse(LIST), {"_popup": "1"}).status_code == 200

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from icalendar import Calendar
 
-from events.enums import SessionStatus, SessionType
+from events.enums import EventStatus, SessionStatus, SessionType
 from tests.factories import make_appearance, make_event, make_room, make_session, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +63,20 @@ def test_session_calendar_invents_no_time_and_no_end(client):
     assert whole_day.decoded("DTSTART") == dt.date(2026, 12, 10)
     assert open_end.decoded("DTSTART").hour == 9
     assert "DTEND" not in open_end
+
+
+@pytest.mark.parametrize(
+    ("status", "word"),
+    [
+        (EventStatus.PUBLISHED, "CONFIRMED"),
+        (EventStatus.POSTPONED, "TENTATIVE"),
+        (EventStatus.CANCELLED, "CANCELLED"),
+    ],
+)
+def test_calendar_says_what_became_of_the_edition(client, status, word):
+    event = make_event(status=status)
+    make_session(event, start="09:00", end="10:00")
+
+    [entry] = entries(client, event)
+
+    assert str(entry["STATUS"]) == word
