@@ -62,7 +62,7 @@ class ByHandForm(DetailsForm):
         event, ticket_type = data["event"], data["ticket_type"]
         if ticket_type.event_id != event.pk:
             raise ValidationError({"ticket_type": _("This way to attend belongs to another edition.")})
-        if Registration.objects.active().filter(event=event, email__iexact=data["email"]).exists():
+        if Registration.objects.active_for(event, data["email"]).exists():
             raise ValidationError({"email": _("Somebody is registered with this address already.")})
         try:
             self.registered = register(**{**data, "timezone_name": ""})

@@ -12,13 +12,11 @@ from events.models import Event
 from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
 from registrations.models import Registration
-from registrations.validators import email_key
 
 
 def resend_link(event: Event, *, email: str) -> None:
     """Mail the link to whoever is registered there with this address; nobody learns whether somebody is."""
-    found = Registration.objects.active().filter(event=event, email_key=email_key(email))
-    if registration := found.select_related("ticket_type").first():
+    if registration := Registration.objects.active_for(event, email).first():
         send_existing_link(registration)
 
 

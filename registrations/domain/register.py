@@ -39,7 +39,7 @@ def register(
     """
     now = at or timezone.now()
     refuse_closed(event, ticket_type, now)
-    if known := _active(event, email):
+    if known := Registration.objects.active_for(event, email).first():
         return send_existing_link(known)
     registration = Registration(
         event=event,
@@ -80,11 +80,6 @@ def refusal(state: OfferState) -> str:
     }.get(state, _("There is no registration for this edition."))
 
 
-def _active(event: Event, email: str) -> Registration | None:
-    found = Registration.objects.active().filter(event=event, email_key=email_key(email))
-    return found.select_related("ticket_type").first()
-
-
 def _store(registration: Registration) -> Registration:
     registration.secret_digest = digest(registration.secret)
     try:
@@ -93,7 +88,7 @@ def _store(registration: Registration) -> Registration:
             registration.save(force_insert=True)
             letters.write_to(registration, letters.FIRST_LETTER[RegistrationStatus(registration.status)])
     except IntegrityError:
-        known = _active(registration.event, registration.email)
+        known = Registration.objects.active_for(registration.event, registration.email).first()
         if known is None:
             raise
         return send_existing_link(known)

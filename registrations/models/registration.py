@@ -16,6 +16,7 @@ from events.validators import validate_zone
 from forum_site.lib.codes import digest, new_code, new_secret
 from registrations.enums import HOLDS_A_SEAT, IS_ACTIVE, RegistrationStatus
 from registrations.models.ticket_type import TicketType
+from registrations.validators import email_key
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -24,6 +25,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def active(self) -> RegistrationQuerySet:
         """Those that count for the one-per-address rule."""
         return self.filter(status__in=IS_ACTIVE)
+
+    def active_for(self, event: Event, email: str) -> RegistrationQuerySet:
+        """The one that counts for this address at this event, however the address is written; with its ticket type."""
+        return self.active().filter(event=event, email_key=email_key(email)).select_related("ticket_type")
 
     def holding_a_seat(self) -> RegistrationQuerySet:
         """Those for whom a seat is kept."""

@@ -308,3 +308,24 @@ def test_list_opens_as_a_popup_too():
     client = signed_in(organizer(make_ticket_type().event))
 
     assert client.get(reverse(LIST), {"_popup": "1"}).status_code == 200
+
+
+def test_registration_by_hand_knows_an_address_in_wide_letters():
+    ticket_type = make_ticket_type()
+    known = make_registration(ticket_type, email="ada@example.org")
+    client = signed_in(organizer(ticket_type.event, Role.OWNER))
+    answers = {
+        "event": ticket_type.event_id,
+        "ticket_type": ticket_type.pk,
+        "full_name": "Ada",
+        "email": "ada@\uff45xample.org",
+        "organization": "Society",
+        "country": "KE",
+        "language": "en",
+        "consent_text": "Asked by telephone.",
+    }
+
+    page = client.post(reverse("admin:registrations_registration_add"), answers)
+
+    assert "registered with this address already" in page.content.decode()
+    assert list(Registration.objects.all()) == [known]
