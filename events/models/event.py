@@ -164,11 +164,6 @@ class Event(models.Model):
         return timezone.now().astimezone(self.zone).date() > self.ends_on
 
     @property
-    def is_running(self) -> bool:
-        """Whether today is one of its days in its own zone."""
-        return self.starts_on <= timezone.now().astimezone(self.zone).date() <= self.ends_on
-
-    @property
     def days(self) -> list[dt.date]:
         """Every day of the edition, in order."""
         return [self.starts_on + dt.timedelta(days=n) for n in range((self.ends_on - self.starts_on).days + 1)]

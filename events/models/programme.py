@@ -16,6 +16,7 @@ from events.models.event import Event
 from events.models.place import Room
 from events.validators import lies_on, validate_languages
 from forum_site.lib.bilingual import bilingual, has_any
+from forum_site.lib.moments import minutes_between
 
 
 class Track(models.Model):
@@ -175,7 +176,7 @@ class Session(models.Model):
         """Length in minutes, where both ends are known."""
         if not (self.starts_at and self.ends_at):
             return None
-        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+        return minutes_between(self.starts_at, self.ends_at)
 
     @property
     def is_break(self) -> bool:

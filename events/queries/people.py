@@ -44,11 +44,6 @@ def people_of(event: Event, *, at: dt.datetime | None = None) -> list[Person]:
     return list(people.values())
 
 
-def featured(event: Event, limit: int = 8, *, at: dt.datetime | None = None) -> list[Person]:
-    """Return the first people of the edition, for its home page."""
-    return people_of(event, at=at)[:limit]
-
-
 def speakers_of(event: Event, *, at: dt.datetime | None = None) -> Any:
     """Return the speakers that visitors find in this edition, as a queryset without order."""
     return Speaker.objects.filter(pk__in=_announced(event, at).values("speaker"))

@@ -19,10 +19,6 @@ class EmailMessageQuerySet(models.QuerySet["EmailMessage"]):
         """Mails that wait and whose pause is over."""
         return self.filter(state=MailState.QUEUED, next_try_at__lte=at or timezone.now())
 
-    def undelivered(self) -> EmailMessageQuerySet:
-        """Mails that an organizer should look at."""
-        return self.filter(state=MailState.FAILED)
-
 
 class EmailMessage(models.Model):
     """One mail to one person.

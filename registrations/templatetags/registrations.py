@@ -42,12 +42,6 @@ def main_button(event: Event, small: bool = False) -> dict[str, Any]:
 
 
 @register.simple_tag
-def registration_offer(event: Event) -> Offer:
-    """Return what registration offers, for pages that say more than a button."""
-    return known_offer(event)
-
-
-@register.simple_tag
 def registration_facts(event: Event) -> list[RegistrationFact]:
     """Return one cell per way to attend whose places are counted, else one that says that registration is open."""
     offer = known_offer(event)

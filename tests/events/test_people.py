@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from events.enums import AppearanceRole, EventStatus, SessionStatus
-from events.queries.people import appearances_of, featured, people_of
+from events.queries.people import appearances_of, people_of
 from tests.factories import make_appearance, make_event, make_session, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,6 @@ def test_people_are_keynotes_first_then_in_the_order_of_the_programme():
     make_appearance(early, make_speaker(name_en="First"), position=1)
 
     assert names(people_of(event)) == ["Keynote", "First", "Second", "Third", "Last"]
-    assert names(featured(event, limit=2)) == ["Keynote", "First"]
 
 
 def test_people_stand_once_with_their_keynote():
