@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.enums import AttendanceMode
@@ -13,6 +16,17 @@ from forum_site.lib.bilingual import bilingual, has_any
 
 #: From so many free places on their number stands on public pages; before, every registration would renew them.
 LAST_PLACES = 20
+
+
+class TicketTypeQuerySet(models.QuerySet["TicketType"]):
+    """Questions asked of the ticket types."""
+
+    def open(self, at: dt.datetime | None = None) -> TicketTypeQuerySet:
+        """Those whose window is open."""
+        now = at or timezone.now()
+        has_begun = models.Q(opens_at__isnull=True) | models.Q(opens_at__lte=now)
+        has_not_ended = models.Q(closes_at__isnull=True) | models.Q(closes_at__gt=now)
+        return self.filter(has_begun & has_not_ended, is_hidden=False)
 
 
 class TicketType(models.Model):
@@ -38,6 +52,8 @@ class TicketType(models.Model):
     needs_approval = models.BooleanField(_("needs approval"), default=False)
     is_hidden = models.BooleanField(_("hidden"), default=False)
     position = models.PositiveIntegerField(_("position"), default=1)
+
+    objects = TicketTypeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ticket type")
