@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from events.admin.base import PublicAdmin, pair
 from events.admin.fields import CodesField, ZoneField
 from events.domain import publishing
+from events.domain.zones import change_zone, has_times
 from events.enums import EventStatus, SlugKind
 from events.models import Event
 from forum_site.accounts.enums import Role
@@ -31,6 +32,21 @@ class NoteForm(forms.Form):
 def as_note(data: dict[str, Any]) -> dict[str, str]:
     """Turn the form's fields into a sentence per language."""
     return {"en": data["note_en"], "zh-hans": data["note_zh_hans"]}
+
+
+class ZoneForm(forms.Form):
+    """Another zone, and what of the programme stays as it is."""
+
+    zone_name = ZoneField()
+    keeps = forms.ChoiceField(
+        label=_("What stays"),
+        choices=[
+            ("clock", _("The printed times: what is printed at 09:00 stays at 09:00 in the new zone.")),
+            ("moment", _("The moments: what began at 09:00 in the old zone is printed with its time in the new one.")),
+        ],
+        widget=forms.RadioSelect,
+        initial="clock",
+    )
 
 
 class EventForm(forms.ModelForm):
@@ -99,7 +115,22 @@ class EventAdmin(ObjectButtons, PublicAdmin):
             asks=NoteForm,
             tone="danger",
         ),
+        ObjectButton(
+            name="zone",
+            label=_("Change time zone"),
+            run=lambda event, data: change_zone(
+                event, zone_name=data["zone_name"], keeps_clock_times=data["keeps"] == "clock"
+            ),
+            done=_("The edition has its new time zone. Registration windows and embargoes keep their moments."),
+            is_offered=has_times,
+            asks=ZoneForm,
+        ),
     ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Once sessions have times, the zone is changed by its button, which asks what stays."""
+        fields = tuple(super().get_readonly_fields(request, obj))
+        return (*fields, "timezone_name") if obj is not None and has_times(obj) else fields
 
     def has_add_permission(self, request: HttpRequest, *_args: Any) -> bool:
         """Let owners of all editions make new ones."""

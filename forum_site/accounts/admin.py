@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from forum_site.accounts.enums import Role
 from forum_site.accounts.filters import EditionFilter
 from forum_site.accounts.models import EventRole, User
+from forum_site.accounts.ownership import is_last_owner
 from forum_site.accounts.permissions import has_role_everywhere
 from forum_site.accounts.scoped_admin import ScopedAdmin
 
 IS_OWNER = frozenset({Role.OWNER})
+LAST_OWNER = _("Nobody else owns this edition. Make somebody else an owner first.")
 
 
 @admin.register(User)
@@ -72,6 +74,17 @@ class RoleForm(forms.ModelForm):
         return data
 
 
+class OwnedForm(forms.ModelForm):
+    """A role that exists; the last owner stays one."""
+
+    def clean_role(self) -> str:
+        """Refuse to leave an edition without anybody who can give roles."""
+        role = self.cleaned_data["role"]
+        if role != Role.OWNER and is_last_owner(EventRole.objects.get(pk=self.instance.pk)):
+            raise ValidationError(LAST_OWNER)
+        return role
+
+
 @admin.register(EventRole)
 class EventRoleAdmin(ScopedAdmin):
     """Who may do what at which edition. Owners give the roles of their editions."""
@@ -87,7 +100,7 @@ class EventRoleAdmin(ScopedAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Ask for a person on adding only."""
         if obj:
-            return super().get_form(request, obj, change, **kwargs)
+            return super().get_form(request, obj, change, form=OwnedForm, **kwargs)
         form = super().get_form(request, obj, change, form=RoleForm, **kwargs)
         form.base_fields["event"].required = not has_role_everywhere(request.user, IS_OWNER)
         return form
@@ -99,6 +112,12 @@ class EventRoleAdmin(ScopedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Keep person and edition."""
         return ["user", "event"] if obj else []
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Name the last owners as a reason why nothing is deleted."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        last = [f"{role}: {LAST_OWNER}" for role in objs if is_last_owner(role, without=objs)]
+        return deleted, counts, lacking, [*protected, *last]
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         """Find or make the user; an account without a role can do nothing."""
