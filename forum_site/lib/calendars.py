@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from icalendar import Calendar, Event, vCalAddress
+    from icalendar import Calendar, Component, Event, vCalAddress, vDDDTypes
 
 PRODUCT = "-//forum_site//Programme//EN"
 
@@ -58,7 +58,34 @@ def calendar_file(
     for entry in entries:
         calendar.add_component(_event(entry, language, stamp or timezone.now()))
     calendar.add_missing_timezones(*_years(entries))
+    _correct_onsets(calendar)
     return calendar.to_ical()
+
+
+def _correct_onsets(calendar: Calendar) -> None:
+    """Have summer time begin when it does: the format writes an onset in the clock time *before* it (RFC 5545, 3.6.5).
+
+    icalendar 7.3 writes it in the clock time after it, an hour late. What is right already is left alone.
+    """
+    for zone in calendar.walk("VTIMEZONE"):
+        for change in zone.walk("DAYLIGHT"):
+            onset, before = change["dtstart"].dt, change["tzoffsetfrom"].td
+            gained = change["tzoffsetto"].td - before
+            if gained > dt.timedelta(0) and _is_late(onset - before, ZoneInfo(str(zone["tzid"])), before):
+                change["dtstart"].dt = onset - gained
+                for more in _dates(change):
+                    more.dt -= gained
+
+
+def _is_late(at: dt.datetime, zone: ZoneInfo, before: dt.timedelta) -> bool:
+    minute_earlier = (at - dt.timedelta(minutes=1)).replace(tzinfo=dt.UTC).astimezone(zone)
+    return minute_earlier.utcoffset() != before
+
+
+def _dates(change: Component) -> list[vDDDTypes]:
+    """The further onsets of a description of a zone, each in a year of its own."""
+    lists = change.get("rdate", [])
+    return [one for dates in (lists if isinstance(lists, list) else [lists]) for one in dates.dts]
 
 
 def _calendar(name: str, method: str, zone_name: str) -> Calendar:

@@ -104,6 +104,26 @@ def test_calendar_file_describes_the_zone_in_summer_and_winter(zone_name, month)
     assert zone.to_tz(lookup_tzid=False).utcoffset(local.replace(tzinfo=None)) == local.utcoffset()
 
 
+@pytest.mark.parametrize("zone_name", ["Europe/Berlin", "America/New_York", "Australia/Sydney", "Australia/Lord_Howe"])
+def test_calendar_file_changes_clocks_at_the_second_they_change(zone_name):
+    at = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
+    (zone,) = Calendar.from_ical(
+        _file(dataclasses.replace(OPENING, zone_name=zone_name, starts_at=at, ends_at=at))
+    ).walk("VTIMEZONE")
+    changes = [part for part in zone.subcomponents if part["tzoffsetfrom"].td != part["tzoffsetto"].td]
+
+    assert len(changes) == 2
+    for part in changes:
+        for onset in [part["dtstart"].dt, *(later.dt for later in part["rdate"].dts)]:
+            moment = (onset - part["tzoffsetfrom"].td).replace(tzinfo=dt.UTC)
+            offsets = [_offset(moment - dt.timedelta(seconds=1), zone_name), _offset(moment, zone_name)]
+            assert offsets == [part["tzoffsetfrom"].td, part["tzoffsetto"].td]
+
+
+def _offset(at, zone_name):
+    return at.astimezone(ZoneInfo(zone_name)).utcoffset()
+
+
 def test_calendar_file_in_utc_needs_no_zone():
     content = _file(dataclasses.replace(OPENING, zone_name="UTC"))
 
