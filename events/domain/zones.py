@@ -56,6 +56,6 @@ def _same_clock(at: dt.datetime | None, old: ZoneInfo, new: ZoneInfo) -> dt.date
 def _refuse_other_days(event: Event) -> None:
     """Refuse a zone in which a session would begin on another day than the one it is printed under."""
     found = event.sessions.filter(starts_at__isnull=False).values_list("day", "starts_at")
-    if count := sum(not lies_on(day, starts_at, event.zone) for day, starts_at in found):
+    if count := sum(not lies_on(day, at, event.zone) for day, at in found if at):
         sentence = _("In this time zone %(count)s sessions would begin on another day. Keep the clock times instead.")
         raise DomainError(sentence % {"count": count})

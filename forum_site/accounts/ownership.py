@@ -11,7 +11,7 @@ from forum_site.accounts.models import EventRole, User
 
 
 def is_last_owner(role: EventRole, *, without: Iterable[EventRole] = ()) -> bool:
-    """Whether nobody could give roles where this one owns, if it (and ``without``) were taken away. At most two queries.
+    """Whether nobody could give roles where this one owns, if it and ``without`` were gone. At most two queries.
 
     Owners of all editions and superusers count, people whose account is switched off do not.
     """

@@ -6,13 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from icalendar import Calendar, Component, Event, vCalAddress, vDDDTypes
+    from icalendar import Calendar, Event, vCalAddress
 
 PRODUCT = "-//forum_site//Programme//EN"
 
@@ -62,7 +62,7 @@ def calendar_file(
     return calendar.to_ical()
 
 
-def _correct_onsets(calendar: Calendar) -> None:
+def _correct_onsets(calendar: Any) -> None:
     """Have summer time begin when it does: the format writes an onset in the clock time *before* it (RFC 5545, 3.6.5).
 
     icalendar 7.3 writes it in the clock time after it, an hour late. What is right already is left alone.
@@ -82,7 +82,7 @@ def _is_late(at: dt.datetime, zone: ZoneInfo, before: dt.timedelta) -> bool:
     return minute_earlier.utcoffset() != before
 
 
-def _dates(change: Component) -> list[vDDDTypes]:
+def _dates(change: Any) -> list[Any]:
     """The further onsets of a description of a zone, each in a year of its own."""
     lists = change.get("rdate", [])
     return [one for dates in (lists if isinstance(lists, list) else [lists]) for one in dates.dts]
