@@ -9,11 +9,15 @@ from typing import Any
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.emphasis import tokenize
 from markdown_it.token import Token
 
 TAGS = {"p", "br", "hr", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "img"}
 TAGS |= {"h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "th": {"class"}, "td": {"class"}}
+#: A sign of Chinese, Japanese or Korean, with their punctuation.
+CJK = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003134f]")
 ALIGNMENT = re.compile(r"text-align:\s*(left|center|right)")
 
 
@@ -47,7 +51,21 @@ def _parser() -> MarkdownIt:
     """The preset for untrusted text: no HTML, and links typed without brackets stay as they are."""
     parser = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False})
     parser.core.ruler.push("house", _adapt)
+    parser.inline.ruler.at("emphasis", _emphasis)
     return parser
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """Let stars open and close beside Chinese, which has no spaces; CommonMark prints those of "**重要：**内容"."""
+    start, known = state.pos, len(state.delimiters)
+    if not tokenize(state, silent):
+        return False
+    before, after = state.src[start - 1 : start] if start else "", state.src[state.pos : state.pos + 1]
+    if state.src[start] == "*":
+        for delimiter in state.delimiters[known:]:
+            delimiter.open = delimiter.open or bool(CJK.match(before) and after.strip())
+            delimiter.close = delimiter.close or bool(CJK.match(after) and before.strip())
+    return True
 
 
 def _adapt(state: Any) -> None:

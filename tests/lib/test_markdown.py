@@ -11,6 +11,21 @@ def test_render_markdown_makes_safe_html():
     assert html == ("<p>A <strong>bold</strong> and <s>old</s> word.</p>\n<ol>\n<li>one</li>\n<li>two</li>\n</ol>\n")
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("**重要：**内容", "<strong>重要：</strong>内容"),
+        ("请看**《议程》**第二页", "请看<strong>《议程》</strong>第二页"),
+        ("地点**“主楼”**一层*（待定）*，线上同步", "地点<strong>“主楼”</strong>一层<em>（待定）</em>，线上同步"),
+        ("**重要** ** 不是", "<strong>重要</strong> ** 不是"),
+        ("2 * 3 * 4 与 a*b*c", "2 * 3 * 4 与 a<em>b</em>c"),
+        ("**Note:**text", "**Note:**text"),
+    ],
+)
+def test_emphasis_beside_chinese_punctuation(text, html):
+    assert render_markdown(text) == f"<p>{html}</p>\n"
+
+
 def test_render_markdown_of_nothing_is_nothing():
     assert render_markdown(" \n") == ""
 
