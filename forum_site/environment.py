@@ -57,6 +57,17 @@ class Environment:
             raise self._odd(name, str(path), "an absolute path")
         return path
 
+    def domains(self, name: str) -> frozenset[str]:
+        """Return the domains in a text file, one a line (# begins a remark); none where no file is named."""
+        path = self.text(name)
+        if not path:
+            return frozenset()
+        try:
+            lines = Path(path).read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeError) as error:
+            raise self._odd(name, path, "a text file that can be read, with a domain on each line") from error
+        return frozenset(word for line in lines if (word := line.partition("#")[0].strip().lower()))
+
     def zone(self, name: str, *, default: str) -> str:
         """Return the name of an IANA time zone."""
         value = self.text(name, default=default)

@@ -171,6 +171,7 @@ Q_CLUSTER = {
 REGISTRATIONS_PER_ADDRESS = env.number("REGISTRATIONS_PER_ADDRESS", default=600, least=1, most=1_000_000)
 REGISTRATIONS_PER_EMAIL = env.number("REGISTRATIONS_PER_EMAIL", default=5, least=1, most=1000)
 LIMIT_SECONDS = 600
+REFUSED_MAIL_DOMAINS = env.domains("REFUSED_MAIL_DOMAINS_FILE")
 FORM_MINIMUM_SECONDS = env.number("FORM_MINIMUM_SECONDS", default=2, least=0, most=60)
 
 # --- Safety -----------------------------------------------------------------------------------------------------

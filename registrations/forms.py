@@ -23,7 +23,12 @@ from forum_site.lib.moments import is_zone, zone_names
 from registrations.models import Registration, TicketType
 from registrations.queries.consent import consent_sentence, privacy_page
 from registrations.queries.offers import Offer, note_of
-from registrations.validators import one_line, validate_mail_domain, validate_no_web_address
+from registrations.validators import (
+    one_line,
+    validate_lasting_address,
+    validate_mail_domain,
+    validate_no_web_address,
+)
 
 _stamps = TimestampSigner(salt="registrations.form")
 
@@ -119,7 +124,7 @@ class RegistrationForm(DetailsForm):
     email = forms.EmailField(
         label=_("E-mail"),
         max_length=254,
-        validators=[validate_mail_domain],
+        validators=[validate_mail_domain, validate_lasting_address],
         widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
         error_messages={
             "required": _("Enter your e-mail address"),

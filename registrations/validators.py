@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -42,3 +43,10 @@ def validate_mail_domain(address: str) -> None:
         address.rpartition("@")[2].strip("[]").encode("idna")
     except UnicodeError as error:
         raise ValidationError(_("Enter an e-mail address with an @, like name@example.org"), code="domain") from error
+
+
+def validate_lasting_address(address: str) -> None:
+    """Refuse a mailbox of a domain that the operator has listed, such as those thrown away after ten minutes."""
+    labels = email_key(address).rpartition("@")[2].rstrip(".").split(".")
+    if any(".".join(labels[start:]) in settings.REFUSED_MAIL_DOMAINS for start in range(len(labels))):
+        raise ValidationError(_("Enter an address at which you can still be reached on the day of the forum."))

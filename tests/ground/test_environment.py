@@ -130,3 +130,14 @@ def test_mail_reads_a_server_with_tls(environment, monkeypatch):
     assert settings["EMAIL_USE_TLS"] is True
     assert (settings["EMAIL_HOST"], settings["EMAIL_PORT"]) == ("mail.example.org", 587)
     assert (settings["EMAIL_HOST_USER"], settings["EMAIL_HOST_PASSWORD"]) == ("forum@example.org", "p/ss")
+
+
+def test_domains_are_read_from_a_file_and_a_missing_one_is_refused(environment, monkeypatch, tmp_path):
+    (tmp_path / "list.txt").write_text("# thrown away\nBin.example\n\n mail.test  # new\n", encoding="utf-8")
+
+    assert environment.domains("LISTED") == frozenset()
+    monkeypatch.setenv("LISTED", str(tmp_path / "list.txt"))
+    assert environment.domains("LISTED") == {"bin.example", "mail.test"}
+    monkeypatch.setenv("LISTED", str(tmp_path / "nowhere.txt"))
+    with pytest.raises(ImproperlyConfigured, match="LISTED"):
+        environment.domains("LISTED")

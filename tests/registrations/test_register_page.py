@@ -144,6 +144,19 @@ def test_a_machine_that_fills_in_everything_is_thanked_and_forgotten(client):
     assert not EmailMessage.objects.exists()
 
 
+@pytest.mark.parametrize("address", ["a@Bin.example", "a@mx.bin.example", "a@ｂｉｎ.example"])
+def test_a_mailbox_of_a_refused_domain_cannot_register(client, settings, address):
+    settings.REFUSED_MAIL_DOMAINS = frozenset({"bin.example"})
+    event = make_event()
+    make_ticket_type(event)
+
+    page = send(client, event, email=address)
+    send(client, event, email="a@notbin.example")
+
+    assert "can still be reached on the day" in page.content.decode()
+    assert [one.email for one in Registration.objects.all()] == ["a@notbin.example"]
+
+
 def test_a_form_sent_too_quickly_is_asked_for_again(client, settings):
     settings.FORM_MINIMUM_SECONDS = 2
     event = make_ticket_type().event
