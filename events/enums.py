@@ -93,6 +93,25 @@ class TrackColour(models.TextChoices):
     GREEN = "green", _("Green")
 
 
+class DocumentKind(models.TextChoices):
+    """What a document is, in the order in which they are listed."""
+
+    WHITE_PAPER = "white_paper", _("White paper")
+    REPORT = "report", _("Report")
+    VIDEO = "video", _("Recording")
+    SLIDES = "slides", _("Slides")
+    TRANSCRIPT = "transcript", _("Transcript")
+    PHOTOGRAPHS = "photographs", _("Photographs")
+    OTHER = "other", pgettext_lazy("kind of document", "Other")
+
+
+class AnnouncementLevel(models.IntegerChoices):
+    """How much an announcement matters."""
+
+    INFORMATION = 1, _("Information")
+    IMPORTANT = 2, _("Important")
+
+
 class SlugKind(models.TextChoices):
     """Things whose address may change without dying."""
 
@@ -100,6 +119,7 @@ class SlugKind(models.TextChoices):
     SESSION = "session", _("Session")
     SPEAKER = "speaker", _("Speaker")
     PAGE = "page", _("Page")
+    NEWS = "news", _("News")
     PARTNER = "partner", _("Partner")
 
 

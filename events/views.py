@@ -88,7 +88,7 @@ def speaker(request: HttpRequest, event: str, slug: str) -> HttpResponse:
 def page(request: HttpRequest, event: str, slug: str) -> HttpResponse:
     """Show a page written by the organizers."""
     found = public_event_or_404(event)
-    shown = visible_or_404(found.pages.filter(is_published=True), SlugKind.PAGE, slug, event=found)
+    shown = visible_or_404(found.pages.public(), SlugKind.PAGE, slug, event=found)
     return render(request, "events/page_detail.html", {"event": found, "page": shown, "nav_current": shown.slug})
 
 

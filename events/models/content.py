@@ -9,6 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from events.models.event import Event
 from events.validators import validate_page_slug
 from forum_site.lib.bilingual import bilingual, has_any
+from forum_site.lib.previews import or_previewed
+
+
+class PageQuerySet(models.QuerySet["Page"]):
+    """Questions asked of the pages."""
+
+    def public(self) -> PageQuerySet:
+        """Pages that visitors can see."""
+        return self.filter(or_previewed(models.Q(is_published=True), "event"))
 
 
 class Page(models.Model):
@@ -21,6 +30,8 @@ class Page(models.Model):
     position = models.PositiveIntegerField(_("position"), default=1)
     is_in_menu = models.BooleanField(_("in the menu"), default=True)
     is_published = models.BooleanField(_("published"), default=False)
+
+    objects = PageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("page")

@@ -18,6 +18,7 @@ from events.models.series import DEFAULT_ACCENT, EventSeries
 from events.validators import lies_on, validate_accent, validate_languages, validate_year, validate_zone
 from forum_site.lib.bilingual import bilingual, has_any
 from forum_site.lib.moments import is_zone
+from forum_site.lib.previews import or_previewed
 
 #: Longer forums exist, but a date typed wrong is likelier.
 MOST_DAYS = 31
@@ -33,7 +34,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def public(self) -> EventQuerySet:
         """Editions that visitors can see: published, postponed and cancelled ones."""
-        return self.filter(status__in=IS_PUBLIC)
+        return self.filter(or_previewed(models.Q(status__in=IS_PUBLIC), "pk"))
 
     def upcoming(self, at: dt.datetime | None = None) -> EventQuerySet:
         """Editions that have not ended yet, the next one first.

@@ -14,6 +14,7 @@ from django_countries.fields import CountryField
 from events.enums import AppearanceMode, AppearanceRole, label_of
 from events.models.programme import Session
 from forum_site.lib.bilingual import bilingual, has_any, language_shown
+from forum_site.lib.previews import or_previewed
 
 
 class Speaker(models.Model):
@@ -52,9 +53,13 @@ class Speaker(models.Model):
 class AppearanceQuerySet(models.QuerySet["Appearance"]):
     """Questions asked of the appearances."""
 
+    def announced(self) -> AppearanceQuerySet:
+        """Those that visitors may know of, whether their session can be seen or not."""
+        return self.filter(or_previewed(models.Q(is_announced=True), "session__event"))
+
     def public(self) -> AppearanceQuerySet:
         """Announced appearances in sessions that visitors can see."""
-        return self.filter(is_announced=True, session__in=Session.objects.public())
+        return self.announced().filter(session__in=Session.objects.public())
 
 
 class Appearance(models.Model):

@@ -17,6 +17,7 @@ from events.models.place import Room
 from events.validators import lies_on, validate_languages
 from forum_site.lib.bilingual import bilingual, has_any
 from forum_site.lib.moments import minutes_between
+from forum_site.lib.previews import or_previewed
 
 
 class Track(models.Model):
@@ -58,7 +59,8 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def public(self, at: dt.datetime | None = None) -> SessionQuerySet:
         """Sessions that visitors can see: published or cancelled, embargo over, and the same of their whole."""
         now = at or timezone.now()
-        return self.filter(_seen("", now), models.Q(parent__isnull=True) | _seen("parent__", now))
+        is_seen = _seen("", now) & (models.Q(parent__isnull=True) | _seen("parent__", now))
+        return self.filter(or_previewed(is_seen, "event"))
 
     def in_order(self) -> SessionQuerySet:
         """Sort as the programme runs; sessions without a time stand at the end of their day, as entered."""

@@ -105,7 +105,7 @@ def visible_sessions(event: Event, *, at: dt.datetime | None = None) -> SessionQ
 
 def assembled(event: Event, sessions: SessionQuerySet) -> list[AgendaSession]:
     """Put parts into their wholes and people into both; sessions keep their order, parts without whole are dropped."""
-    talks = Appearance.objects.filter(is_announced=True).order_by("position").select_related("speaker")
+    talks = Appearance.objects.announced().order_by("position").select_related("speaker")
     parts: dict[int | None, list[AgendaSession]] = defaultdict(list)
     for session in sessions.prefetch_related(Prefetch("appearances", talks)):
         session.event = event

@@ -26,7 +26,7 @@ def edition_contents(event: Event) -> Contents:
     appearances = Appearance.objects.public().filter(session__event=OuterRef("pk"))
     found = Event.objects.filter(pk=event.pk).values_list(Exists(sessions), Exists(appearances)).get()
     has_text = event.background or event.theme
-    pages = list(event.pages.filter(is_published=True, is_in_menu=True).order_by("position"))
+    pages = list(event.pages.public().filter(is_in_menu=True).order_by("position"))
     return Contents(bool(has_text), found[0] or bool(event.programme_note), found[1], pages)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from events.enums import IS_PUBLIC, AppearanceRole
+from events.enums import AppearanceRole
 from events.models import Appearance, Event, Session, Speaker
 from events.models.people import AppearanceQuerySet
 
@@ -51,7 +51,7 @@ def speakers_of(event: Event, *, at: dt.datetime | None = None) -> Any:
 
 def appearances_of(speaker: Speaker, *, at: dt.datetime | None = None) -> list[Appearance]:
     """Return the announced appearances in all public editions, the newest first, each with its session and edition."""
-    appearances = _visible(at).filter(speaker=speaker, session__event__status__in=IS_PUBLIC)
+    appearances = _visible(at).filter(speaker=speaker, session__event__in=Event.objects.public())
     found = appearances.select_related("session__parent__event", "session__event", "session__room")
     newest = sorted(found, key=lambda one: one.session.day, reverse=True)
     for appearance in newest:
@@ -60,7 +60,7 @@ def appearances_of(speaker: Speaker, *, at: dt.datetime | None = None) -> list[A
 
 
 def _visible(at: dt.datetime | None) -> AppearanceQuerySet:
-    return Appearance.objects.filter(is_announced=True, session__in=Session.objects.public(at))
+    return Appearance.objects.announced().filter(session__in=Session.objects.public(at))
 
 
 def _announced(event: Event, at: dt.datetime | None) -> AppearanceQuerySet:

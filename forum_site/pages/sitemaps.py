@@ -66,7 +66,7 @@ def _places(event: Event) -> list[Place]:
     session_slugs = sessions.in_order().values_list("slug", flat=True)
     speaker_slugs = speakers_of(event).order_by("slug").values_list("slug", flat=True)
     partner_slugs = list(partners_of(event).order_by("slug").values_list("slug", flat=True))
-    page_slugs = event.pages.filter(is_published=True).order_by("position").values_list("slug", flat=True)
+    page_slugs = event.pages.public().order_by("position").values_list("slug", flat=True)
     fixed = [
         ("pages:edition", True),
         ("events:about", contents.has_about),

@@ -7,7 +7,6 @@ from collections import defaultdict
 
 from django.db.models import Prefetch, QuerySet
 
-from events.enums import IS_PUBLIC
 from events.models import Event, Session
 from partners.models import Partner, Partnership
 from partners.queries.groups import PartnerCell
@@ -24,7 +23,7 @@ def partnerships_of(partner: Partner, *, at: dt.datetime | None = None) -> list[
     The sessions stand in ``shown_sessions``.
     """
     sessions = Session.objects.public(at).in_order().select_related("event", "parent__event")
-    partnerships = partner.partnerships.filter(event__status__in=IS_PUBLIC).select_related("event")
+    partnerships = partner.partnerships.filter(event__in=Event.objects.public()).select_related("event")
     shown = Prefetch("sessions", sessions, to_attr="shown_sessions")
     newest = partnerships.order_by("-event__starts_on", "-event_id").prefetch_related(shown)
     for partnership in newest:

@@ -23,4 +23,4 @@ def consent_sentence(event: Event) -> str:
 
 def privacy_page(event: Event) -> Page | None:
     """Return the edition's page on privacy, if it has published one. One query."""
-    return event.pages.filter(slug="privacy", is_published=True).select_related("event").first()
+    return event.pages.public().filter(slug="privacy").select_related("event").first()
