@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language_info, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from events.enums import SessionType
+from events.enums import DocumentKind, SessionType
 
 LANGUAGE_NAMES: dict[str, Promise] = {
     "ar": gettext_lazy("Arabic"),
@@ -35,6 +35,15 @@ COUNT_WORDS: dict[int, Promise] = {
     4: pgettext_lazy("number of sessions", "four"),
     5: pgettext_lazy("number of sessions", "five"),
     6: pgettext_lazy("number of sessions", "six"),
+}
+KIND_HEADINGS: dict[str, Promise] = {
+    DocumentKind.WHITE_PAPER: gettext_lazy("White papers"),
+    DocumentKind.REPORT: gettext_lazy("Reports"),
+    DocumentKind.VIDEO: gettext_lazy("Recordings"),
+    DocumentKind.SLIDES: gettext_lazy("Slides"),
+    DocumentKind.TRANSCRIPT: gettext_lazy("Transcripts"),
+    DocumentKind.PHOTOGRAPHS: gettext_lazy("Photographs"),
+    DocumentKind.OTHER: gettext_lazy("Other documents"),
 }
 ALL_SESSIONS = pgettext_lazy("in parallel", "Sessions")
 
@@ -67,3 +76,8 @@ def parallel_name(session_type: str) -> str:
 def count_word(count: int) -> str:
     """Return a small number of sessions as a word, a larger one in figures."""
     return str(COUNT_WORDS.get(count, count))
+
+
+def kind_heading(kind: str) -> str:
+    """Return the heading above documents of this type."""
+    return str(KIND_HEADINGS[kind])

@@ -9,7 +9,21 @@ from typing import Any
 from django.utils import timezone
 
 from events.enums import EventStatus
-from events.models import Appearance, Event, EventSeries, Page, Room, Session, Speaker, Track, Venue
+from events.models import (
+    Announcement,
+    Appearance,
+    Document,
+    Event,
+    EventSeries,
+    NewsPost,
+    Page,
+    PreviewLink,
+    Room,
+    Session,
+    Speaker,
+    Track,
+    Venue,
+)
 from forum_site.accounts.models import EventRole, User
 from partners.models import Partner, Partnership
 from registrations.models import Registration, TicketType
@@ -110,6 +124,37 @@ def make_page(event: Event, **fields: Any) -> Page:
     number = next(_numbers)
     defaults = {"slug": f"page-{number}", "title_en": f"Page {number}", "position": number, "is_published": True}
     return Page.objects.create(event=event, **(defaults | fields))
+
+
+def make_news(event: Event, **fields: Any) -> NewsPost:
+    """A piece of news, published a minute ago."""
+    number = next(_numbers)
+    published_at = timezone.now().replace(microsecond=0) - dt.timedelta(minutes=1)
+    defaults = {"slug": f"news-{number}", "title_en": f"News {number}", "published_at": published_at}
+    return NewsPost.objects.create(event=event, **(defaults | fields))
+
+
+def make_document(event: Event, **fields: Any) -> Document:
+    """A link to a document, published a minute ago."""
+    number = next(_numbers)
+    published_at = timezone.now().replace(microsecond=0) - dt.timedelta(minutes=1)
+    link = {} if "file" in fields else {"url": f"https://example.org/{number}"}
+    defaults = {"title_en": f"Document {number}", "published_at": published_at, **link}
+    return Document.objects.create(event=event, **(defaults | fields))
+
+
+def make_announcement(event: Event, **fields: Any) -> Announcement:
+    """An announcement that began a minute ago and has no end."""
+    starts_at = timezone.now().replace(microsecond=0) - dt.timedelta(minutes=1)
+    defaults = {"text_en": f"Announcement {next(_numbers)}", "starts_at": starts_at}
+    return Announcement.objects.create(event=event, **(defaults | fields))
+
+
+def make_preview_link(event: Event, **fields: Any) -> PreviewLink:
+    """A link without an end, made by the real rule."""
+    from events.domain.previews import renew_preview
+
+    return renew_preview(event, **fields)
 
 
 def make_partner(**fields: Any) -> Partner:

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forum_site.lib.errors import DomainError
+from forum_site.lib.files import clean_file
 from forum_site.lib.images import ImageRefused, clean_image
 from forum_site.lib.moments import zone_names
 
@@ -26,6 +28,24 @@ class CleanImageField(forms.ImageField):
         try:
             return clean_image(upload)
         except ImageRefused as error:
+            raise forms.ValidationError(str(error), code="refused") from error
+
+
+class CleanFileField(forms.FileField):
+    """A document that is recognized by its content, or refused with a sentence that helps."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["help_text"] = _("PDF, .docx, .pptx, .xlsx, an image or plain text, up to 25 MB.")
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, data: Any) -> Any:
+        """Return the file under a plain name."""
+        upload = super().to_python(data)
+        if upload is None:
+            return None
+        try:
+            return clean_file(upload)
+        except DomainError as error:
             raise forms.ValidationError(str(error), code="refused") from error
 
 

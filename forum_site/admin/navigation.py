@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Appearance, Event, Page, Session, Track
+from events.models import Announcement, Appearance, Document, Event, NewsPost, Page, Session, Track
 from forum_site.accounts.permissions import roles_at
 from forum_site.mail.models import EmailMessage
 from partners.models import Partnership
@@ -64,7 +64,16 @@ GROUPS: list[tuple[Any, list[tuple[str, Any, str]]]] = [
             ("registrations.tickettype", _("Ticket types"), "ticket_types"),
         ],
     ),
-    (_("Pages and mail"), [("events.page", _("Pages"), "pages"), ("mail.emailmessage", _("E-mails"), "mails")]),
+    (
+        _("Pages and mail"),
+        [
+            ("events.page", _("Pages"), "pages"),
+            ("events.newspost", _("News"), "news"),
+            ("events.document", _("Documents"), "documents"),
+            ("events.announcement", _("Announcements"), "announcements"),
+            ("mail.emailmessage", _("E-mails"), "mails"),
+        ],
+    ),
     (
         _("Site"),
         [
@@ -119,6 +128,9 @@ def counts_of(edition: Event) -> dict[str, int]:
         "partnerships": _count(Partnership.objects.all(), "event"),
         "ticket_types": _count(TicketType.objects.all(), "event"),
         "pages": _count(Page.objects.all(), "event"),
+        "news": _count(NewsPost.objects.all(), "event"),
+        "documents": _count(Document.objects.all(), "event"),
+        "announcements": _count(Announcement.objects.all(), "event"),
     }
     row = Event.objects.filter(pk=edition.pk).values_list(*counted.values()).first() or ()
     large = {

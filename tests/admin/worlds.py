@@ -13,8 +13,11 @@ from forum_site.accounts.enums import Role
 from forum_site.accounts.models import EventRole, User
 from forum_site.mail.outbox import queue
 from tests.factories import (
+    make_announcement,
     make_appearance,
+    make_document,
     make_event,
+    make_news,
     make_page,
     make_partner,
     make_partnership,
@@ -50,6 +53,7 @@ def make_world(**fields: Any) -> World:
     partner = make_partner()
     partnership = make_partnership(event, partner)
     things = [event, event.series, venue, room, track, session, speaker, partner, partnership, make_page(event)]
+    things += [make_news(event), make_document(event), make_announcement(event)]
     ticket_type = make_ticket_type(event)
     event.status, status = "published", event.status
     registration = _registered(ticket_type)

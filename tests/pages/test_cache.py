@@ -19,10 +19,14 @@ from forum_site.pages.cache.watched import watched_models
 from partners.models import Partnership
 from registrations.models import TicketType
 from tests.factories import (
+    make_announcement,
     make_appearance,
+    make_document,
     make_event,
+    make_news,
     make_page,
     make_partnership,
+    make_preview_link,
     make_registration,
     make_role,
     make_room,
@@ -46,6 +50,10 @@ def event():
     session = make_session(found, start="09:00", end="10:00", room=make_room(venue), track=make_track(found))
     make_appearance(session)
     make_page(found, slug="faq")
+    make_news(found)
+    make_document(found)
+    make_announcement(found)
+    make_preview_link(found)
     make_partnership(found).sessions.add(session)
     make_ticket_type(found, capacity=100)
     OldSlug.objects.create(kind=SlugKind.EVENT, slug="earlier", target=found.pk)
