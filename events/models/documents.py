@@ -62,7 +62,10 @@ class Document(models.Model):
     )
     position = models.PositiveIntegerField(_("position"), default=1)
     published_at = models.DateTimeField(
-        _("published"), null=True, blank=True, help_text=_("A draft while empty; not shown before this moment.")
+        _("moment of publication"),
+        null=True,
+        blank=True,
+        help_text=_("A draft while empty; not shown before this moment."),
     )
 
     objects = DocumentQuerySet.as_manager()

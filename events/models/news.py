@@ -37,7 +37,10 @@ class NewsPost(models.Model):
     lead = bilingual(models.TextField(_("lead"), max_length=600, help_text=_("One or two sentences without marks.")))
     body = bilingual(models.TextField(_("text"), help_text=_("Markdown.")))
     published_at = models.DateTimeField(
-        _("published"), null=True, blank=True, help_text=_("A draft while empty; not shown before this moment.")
+        _("moment of publication"),
+        null=True,
+        blank=True,
+        help_text=_("A draft while empty; not shown before this moment."),
     )
     changed_at = models.DateTimeField(_("last change"), default=timezone.now, editable=False)
 

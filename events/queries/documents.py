@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from events.enums import DocumentKind, SessionStatus
 from events.models import Document, Event, Session
@@ -62,7 +63,9 @@ class LibraryItem:
     def texts(self) -> list[str]:
         """All its words in both languages, for searching."""
         described = isinstance(self.thing, Document)
-        fields = [(self.thing, name) for name in ("title", "description") if name == "title" or described]
+        fields: list[tuple[Model, str]] = [
+            (self.thing, name) for name in ("title", "description") if name == "title" or described
+        ]
         fields += [(self.session, "title")] if self.session else []
         fields += [(self.event, name) for name in ("name", "theme")]
         return [getattr(thing, column) for thing, name in fields for column in columns(name)]
@@ -81,8 +84,7 @@ def documents_of(event: Event, *, at: dt.datetime | None = None) -> list[Library
     """Return documents and recordings that visitors find in an edition, by type and then in order; two queries."""
     documents = event.documents.public(at).select_related("session__parent").in_order()
     sessions = recorded(event.sessions.public(at)).select_related("parent")
-    for thing in (*documents, *sessions):
-        thing.event = event
+    _know(event, documents, sessions)
     return sorted(_items(documents, sessions), key=lambda item: _KINDS.index(item.kind))
 
 
@@ -90,8 +92,7 @@ def documents_of_session(event: Event, sessions: Iterable[Session]) -> list[Libr
     """Return the documents of a session and its parts in order; its recording has its own place. One query."""
     found = event.documents.public().filter(session__in=[one.pk for one in sessions])
     documents = found.select_related("session__parent").in_order()
-    for document in documents:
-        document.event = event
+    _know(event, documents)
     return list(_items(documents, []))
 
 
@@ -154,6 +155,12 @@ def _document_item(document: Document) -> LibraryItem:
         size=document.file_size,
         published_on=local_day(event.timezone_name, at) if at else None,
     )
+
+
+def _know(event: Event, *groups: Iterable[Any]) -> None:
+    """Let documents and sessions know their edition."""
+    for thing in (thing for group in groups for thing in group):
+        thing.event = event
 
 
 def _tell_event(session: Session, event: Event) -> None:

@@ -31,6 +31,6 @@ def previewing(key: int) -> Iterator[None]:
 
 
 def or_previewed(condition: Q, path: str) -> Q:
-    """Return the condition, which in a preview also holds for what belongs to its edition; ``path`` leads to its key."""
+    """Return the condition, which in a preview also holds for all that its edition has; ``path`` leads to its key."""
     key = previewed()
     return condition if key is None else condition | Q(**{path: key})
