@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from events.enums import SessionType, SlugKind
@@ -13,8 +15,10 @@ from events.queries.addresses import visible_or_404
 from events.queries.agenda import visible_sessions
 from events.queries.agenda_page import agenda_page
 from events.queries.editions import public_event_or_404
+from events.queries.filters import OWN_LINK
 from events.queries.people import appearances_of, people_of, speakers_of
 from events.queries.session import neighbours_of, with_parts
+from forum_site.lib.qr import qr_svg
 
 
 @require_safe
@@ -37,6 +41,19 @@ def agenda_ics(request: HttpRequest, event: str) -> HttpResponse:
     """Give the programme, or the part asked for, to calendars; an address they can subscribe to."""
     found = public_event_or_404(event)
     return _calendar(programme_calendar(found, programme_entries(found, request.GET)), found.slug)
+
+
+@require_safe
+def mine_code(request: HttpRequest, event: str) -> HttpResponse:
+    """Draw the QR code of a link to a personal choice of sessions; only of links as our own pages write them."""
+    found = public_event_or_404(event)
+    link = request.GET.get("mine", "")
+    if not OWN_LINK.fullmatch(link) or request.GET.keys() != {"mine"}:
+        raise Http404("no link to a choice of sessions")
+    address = f"{settings.SITE_URL}{reverse('events:agenda', args=[found.slug])}?mine={link}"
+    response = HttpResponse(qr_svg(address), content_type="image/svg+xml")
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registrations.views import mine, register
+from registrations.views import mine, programme, register
 
 app_name = "registrations"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("registrations/<str:secret>/edit/", mine.edit, name="edit"),
     path("registrations/<str:secret>/cancel/", mine.cancel_page, name="cancel"),
     path("registrations/<str:secret>/resend/", mine.resend_mine, name="resend_mine"),
+    path("registrations/<str:secret>/programme/", programme.programme, name="programme"),
+    path("registrations/<str:secret>/programme.ics", programme.programme_calendar, name="programme_calendar"),
     path("registrations/<str:secret>/calendar.ics", mine.calendar, name="calendar"),
 ]

@@ -10,7 +10,18 @@ from django.utils.datastructures import MultiValueDict
 from events.hooks import cohosts_of
 from events.models import Event
 from events.queries.agenda import AgendaDay, AgendaSession, agenda_days
-from events.queries.filters import Choices, CoHosts, Option, Wishes, options, read_wishes, track_options, wanted
+from events.queries.filters import (
+    MOST_IN_CODE,
+    Choices,
+    CoHosts,
+    Option,
+    Wishes,
+    options,
+    read_wishes,
+    short_name,
+    track_options,
+    wanted,
+)
 from events.queries.now import Now, now_in
 
 
@@ -51,6 +62,12 @@ class AgendaPage:
     def own_link(self) -> str:
         """The short names asked for, as they stand in a link."""
         return "-".join(sorted(self.wishes.own or ()))
+
+    @property
+    def code_link(self) -> str:
+        """The short names of the sessions on the page, for a QR code; "" where they are too many for one."""
+        names = [short_name(one.session) for one in self.shown]
+        return "-".join(sorted(names)) if len(names) <= MOST_IN_CODE else ""
 
     @property
     def tracks(self) -> list[Option]:

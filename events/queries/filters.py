@@ -23,6 +23,10 @@ from forum_site.lib.moments import is_within_hours, is_zone
 LONGEST_TEXT = 100
 MOST_WORDS = 8
 MOST_OWN = 500
+#: More would make a QR code that phones cannot read from a screen.
+MOST_IN_CODE = 80
+#: A link to a personal choice as pages write it: short names in order, each once.
+OWN_LINK = re.compile(rf"[0-9a-f]{{8}}(?:-[0-9a-f]{{8}}){{0,{MOST_IN_CODE - 1}}}")
 #: Who looks for one of these can also attend what takes place in both ways.
 MODES = (AttendanceMode.ONSITE, AttendanceMode.ONLINE)
 NOT_OFFERED = frozenset({SessionType.BREAK, SessionType.PART})
@@ -124,7 +128,7 @@ def read_wishes(query: MultiValueDict[str, str], choices: Choices) -> Wishes:
         partner=_known(query.get("partner"), choices.partners),
         zone=_zone(query.get("zone", "")),
         text=" ".join(query.get("q", "").replace("\0", " ").split())[:LONGEST_TEXT].strip(),
-        own=None if own is None else frozenset(re.findall(r"[0-9a-f]{8}", own[: 9 * MOST_OWN])),
+        own=None if own is None else short_names(own),
     )
 
 
@@ -165,6 +169,11 @@ def track_options(choices: Choices, chosen: Iterable[str]) -> list[Option]:
 def short_name(session: Session) -> str:
     """Return eight figures that stand for the session in links to a personal choice, stable for ever."""
     return str(session.guid.hex[:8])
+
+
+def short_names(link: str) -> frozenset[str]:
+    """Return the short names in a link to a personal choice; whatever else stands there is ignored."""
+    return frozenset(re.findall(r"[0-9a-f]{8}", link[: 9 * MOST_OWN]))
 
 
 def folded(text: str) -> str:

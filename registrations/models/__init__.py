@@ -1,6 +1,7 @@
-"""Ticket types and registrations."""
+"""Ticket types, registrations, and the sessions people keep."""
 
 from registrations.models.registration import Registration
+from registrations.models.starred import StarredSession
 from registrations.models.ticket_type import TicketType
 
-__all__ = ["Registration", "TicketType"]
+__all__ = ["Registration", "StarredSession", "TicketType"]

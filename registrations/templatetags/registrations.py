@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from events.models import Event, Session
+from events.templatetags.agenda import shift_mark
+from forum_site.lib.moments import clock, days_after, zone_city, zone_label
+from forum_site.lib.web_calendars import webcal_address as as_webcal
 from registrations.enums import OfferState
 from registrations.models import TicketType
 from registrations.queries.offers import Offer, offer_of
@@ -39,6 +43,30 @@ def main_button(event: Event, small: bool = False) -> dict[str, Any]:
     """Show the one solid button of the header; its word is the state. At most one query for a page."""
     url, word = _button(event)
     return {"url": url, "word": word, "is_small": small}
+
+
+@dataclass(frozen=True)
+class OwnTime:
+    """A time in somebody's own zone."""
+
+    city: str
+    clock: str
+
+
+@register.simple_tag
+def own_time(session: Session, zone_name: str) -> OwnTime | None:
+    """Return when the session begins for somebody in this zone; None where their clocks say the same."""
+    at = session.starts_at
+    if not (at and zone_name) or zone_label(zone_name, at) == zone_label(session.event.timezone_name, at):
+        return None
+    mark = shift_mark(days_after(at, session.day, zone_name))
+    return OwnTime(zone_city(zone_name, get_language() or "en"), f"{clock(at, zone_name)} {mark}".rstrip())
+
+
+@register.simple_tag
+def webcal_address(name: str, *arguments: str) -> str:
+    """The address by which calendars subscribe to a feed."""
+    return as_webcal(f"{settings.SITE_URL}{reverse(name, args=arguments)}")
 
 
 @register.simple_tag

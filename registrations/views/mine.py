@@ -18,9 +18,10 @@ from registrations.models import Registration
 from registrations.queries.calendar_entries import registration_file
 from registrations.queries.facts import times_of
 from registrations.queries.standing import standing_of
+from registrations.queries.stars import agenda_of
 from registrations.views.answers import comes_too_often, personal, too_often
 
-NOTICES = {"edited", "sent", "cancelled"}
+NOTICES = {"edited", "sent", "cancelled", "agenda"}
 
 
 def registration_or_404(secret: str) -> Registration:
@@ -40,6 +41,7 @@ def mine(request: HttpRequest, secret: str) -> HttpResponse:
         "registration": registration,
         "standing": standing_of(registration),
         "times": times_of(registration.event, registration.timezone_name),
+        "agenda": agenda_of(registration),
         "notice": notice if notice in NOTICES else "",
     }
     return render(request, "registrations/registration_detail.html", context)

@@ -13,7 +13,16 @@ from playwright.sync_api import expect
 
 from events.queries.filters import short_name
 from tests.chromium import chromium
-from tests.factories import at, make_appearance, make_event, make_session, make_speaker, make_track
+from tests.factories import (
+    at,
+    make_appearance,
+    make_event,
+    make_registration,
+    make_session,
+    make_speaker,
+    make_ticket_type,
+    make_track,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DAY = dt.date(2026, 12, 10)
@@ -133,6 +142,39 @@ def test_star_keeps_a_session_and_gives_a_link_that_needs_no_script(agenda, even
     shared = visit(page.url, java_script_enabled=False)
     assert titles(shared) == ["On law"]
     assert shared.get_by_label("Chosen sessions only").is_checked()
+
+
+def test_star_on_the_page_of_a_session_is_the_same_star(agenda, event, visit):
+    page = visit(agenda.replace("agenda/", "sessions/law/"))
+    star = page.get_by_role("button", name="Keep in my agenda")
+
+    star.click()
+    assert star.get_attribute("aria-pressed") == "true"
+
+    page.get_by_role("link", name="My agenda").click()
+    assert query(page) == {"mine": [short_name(event.sessions.get(slug="law"))]}
+    assert titles(page) == ["On law"]
+    assert page.get_by_label("My agenda only").is_checked()
+
+    page.click("text=QR code")
+    expect(page.locator(".mine-code img")).to_have_js_property("complete", True)
+    assert page.evaluate("document.querySelector('.mine-code img').naturalWidth") > 0
+
+
+def test_registered_person_keeps_the_stars_of_the_browser(agenda, event, visit):
+    registration = make_registration(make_ticket_type(event))
+    page = visit(agenda)
+    page.get_by_role("button", name="My agenda: On law").click()
+    page.goto(agenda.replace("events/forum/agenda/", f"registrations/{registration.secret}/"))
+
+    page.get_by_role("button", name="Keep the stars of this browser here too 1").click()
+    page.wait_for_url("**done=agenda**")
+    assert page.locator(".my-session h4").all_inner_texts() == ["On law"]
+    assert not page.get_by_role("button", name="Keep the stars").is_visible()
+
+    page.get_by_role("button", name="Take out of my agenda: On law").click()
+    page.wait_for_selector(".my-session", state="detached")
+    assert not registration.stars.exists()
 
 
 def test_link_of_somebody_else_stands_beside_the_own_agenda(agenda, event, visit):

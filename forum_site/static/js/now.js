@@ -39,6 +39,6 @@ function tick() {
 }
 
 tick();
-document.addEventListener("agenda:shown", move);
+document.addEventListener("filters:shown", move);
 document.addEventListener("zone:shown", move);
 document.addEventListener("visibilitychange", move);

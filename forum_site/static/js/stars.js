@@ -1,8 +1,8 @@
 // My agenda without an account: stars, kept in this browser. The server reads them from the address: ?mine=…
 const agenda = document.querySelector("[data-agenda]");
-const form = document.querySelector("[data-agenda-form]");
+const form = document.querySelector("[data-filters]");
 const own = form?.querySelector("[data-mine]");
-const status = form?.querySelector("[data-star-status]");
+const status = document.querySelector("[data-star-status]");
 const key = `stars:${agenda?.dataset.agenda}`;
 let stars = new Set();
 
@@ -24,9 +24,17 @@ function keep() {
 
 const link = () => [...stars].sort().join("-");
 
+// On the agenda a box of the form, on a session's page a link, on the personal page what is not kept there yet.
 function showCount() {
-  own.querySelector("input").value = link();
-  own.querySelector("small").textContent = stars.size;
+  for (const place of document.querySelectorAll("label[data-mine], [data-mine-link], [data-kept]")) {
+    const isNew = (star) => !(place.dataset.kept ?? "").includes(star);
+    const count = [...stars].filter(isNew).length;
+    const input = place.querySelector("input");
+    if (input) input.value = link();
+    else place.search = `?mine=${link()}`;
+    if ("kept" in place.dataset) place.hidden = !count;
+    place.querySelector("small").textContent = count;
+  }
 }
 
 function paint(button) {
@@ -41,7 +49,12 @@ function toggle(button, title) {
   keep();
   paint(button);
   showCount();
-  status.textContent = (isOn ? status.dataset.one : status.dataset.none).replace("%s", title);
+  if (status) status.textContent = (isOn ? status.dataset.one : status.dataset.none).replace("%s", title);
+}
+
+function bind(button, title) {
+  button.addEventListener("click", () => toggle(button, title));
+  paint(button);
 }
 
 function addStar(article) {
@@ -52,13 +65,12 @@ function addStar(article) {
   button.value = article.dataset.star;
   button.setAttribute("aria-label", agenda.dataset.starLabel.replace("%s", title));
   button.append(document.createElement("span"));
-  button.addEventListener("click", () => toggle(button, title));
-  paint(button);
+  bind(button, title);
   article.querySelector("h3").after(button);
 }
 
 function addStars() {
-  for (const button of form.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+  for (const button of form?.querySelectorAll("[data-copy]") ?? []) button.hidden = !navigator.clipboard;
   for (const article of agenda.querySelectorAll("[data-star]")) if (!article.querySelector(".star")) addStar(article);
 }
 
@@ -83,16 +95,17 @@ function setUp() {
   });
 }
 
-if (own) {
+if (agenda) {
   read();
-  setUp();
+  if (own) setUp();
+  for (const button of agenda.querySelectorAll("[data-starred]")) bind(button, button.dataset.starred);
   showCount();
   addStars();
-  document.addEventListener("agenda:shown", addStars);
+  document.addEventListener("filters:shown", addStars);
   addEventListener("storage", (event) => {
     if (event.key !== key) return;
     read();
     showCount();
-    agenda.querySelectorAll(".star").forEach(paint);
+    agenda.querySelectorAll("button[aria-pressed]").forEach(paint);
   });
 }

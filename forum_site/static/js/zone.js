@@ -149,5 +149,5 @@ for (const line of document.querySelectorAll("[data-own-time]")) {
 if (forum && switches.length) {
   switches.forEach(build);
   show();
-  document.addEventListener("agenda:shown", show);
+  document.addEventListener("filters:shown", show);
 }

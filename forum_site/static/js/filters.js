@@ -1,5 +1,5 @@
 // Filters at once: the form's own address is fetched, and what the server has set replaces what is on the page.
-const form = document.querySelector("[data-agenda-form]");
+const form = document.querySelector("[data-filters]");
 const zones = form?.querySelector("select[data-own-zone]");
 let running = null;
 let waiting = 0;
@@ -19,7 +19,7 @@ function replaceParts(text) {
   for (const link of document.querySelectorAll(".languages a")) {
     link.search = location.search;
   }
-  document.dispatchEvent(new Event("agenda:shown"));
+  document.dispatchEvent(new Event("filters:shown"));
 }
 
 async function update() {
@@ -48,7 +48,7 @@ function offerOwnZone() {
 }
 
 if (form) {
-  offerOwnZone();
+  if (zones) offerOwnZone();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     update();
