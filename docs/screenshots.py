@@ -22,6 +22,7 @@ PAGES = {
     "home": SAMPLE,
     "about": f"{SAMPLE}about/",
     "agenda": f"{SAMPLE}agenda/",
+    "changes": f"{SAMPLE}agenda/changes/",
     "session": f"{SAMPLE}sessions/opening-ceremony/",
     "speakers": f"{SAMPLE}speakers/",
     "partners": f"{SAMPLE}partners/",

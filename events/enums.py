@@ -82,6 +82,25 @@ class AppearanceMode(models.TextChoices):
     VIDEO = "video", _("By video")
 
 
+class ChangeKind(models.TextChoices):
+    """What can have changed between two versions of a programme, in the order of the page."""
+
+    CANCELLED = "cancelled", _("Cancelled")
+    WITHDRAWN = "withdrawn", pgettext_lazy("change of a programme", "No longer in the programme")
+    MOVED = "moved", pgettext_lazy("change of a programme", "New time")
+    ROOM = "room", pgettext_lazy("change of a programme", "New room")
+    ADDED = "added", pgettext_lazy("change of a programme", "New in the programme")
+    RETURNED = "returned", pgettext_lazy("change of a programme", "Takes place after all")
+    TITLE = "title", pgettext_lazy("change of a programme", "New title")
+    TYPE = "type", pgettext_lazy("change of a programme", "New type")
+    PERSON_ADDED = "person_added", pgettext_lazy("change of a programme", "People added")
+    PERSON_REPLACED = "person_replaced", pgettext_lazy("change of a programme", "People replaced")
+    PERSON_REMOVED = "person_removed", pgettext_lazy("change of a programme", "People no longer taking part")
+    PERSON_ROLE = "person_role", pgettext_lazy("change of a programme", "New part in a session")
+    PERSON_NAME = "person_name", pgettext_lazy("change of a programme", "Names corrected")
+    PERSON_TITLE = "person_title", pgettext_lazy("change of a programme", "Titles and affiliations of people")
+
+
 class TrackColour(models.TextChoices):
     """The colours a track can have; each has a light and a dark twin in the style sheet."""
 

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from events.enums import EventStatus
 from events.models import Appearance, Event, Session
-from events.queries.agenda import AgendaSession, agenda_days
+from events.queries.agenda import AgendaSession, Unnamed, agenda_days
 from forum_site.lib.calendars import CalendarEntry, calendar_file
 from forum_site.lib.moments import clock
 
@@ -84,12 +84,12 @@ def _day(event: Event, text: str) -> dt.date:
 
 
 def _people(entry: AgendaSession, event: Event) -> str:
-    return "\n".join(_person(talk, event.timezone_name) for talk in entry.all_talks)
+    return "\n".join(_person(line, event.timezone_name) for line in entry.all_lines)
 
 
-def _person(talk: Appearance, zone_name: str) -> str:
-    time = f"{clock(talk.starts_at, zone_name)} " if talk.starts_at else ""
-    return f"{time}{talk.role_label}: {talk.name}"
+def _person(line: Appearance | Unnamed, zone_name: str) -> str:
+    time = f"{clock(line.starts_at, zone_name)} " if line.starts_at else ""
+    return f"{time}{line.role_label}: {line.name}"
 
 
 def _location(event: Event, session: Session) -> str:

@@ -8,12 +8,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from events.change_words import described_versions
 from events.enums import SessionType, SlugKind
 from events.feeds import programme_calendar, programme_entries
 from events.models import Event, Session
 from events.queries.addresses import visible_or_404
 from events.queries.agenda import visible_sessions
 from events.queries.agenda_page import agenda_page
+from events.queries.changes import latest_version
 from events.queries.editions import public_event_or_404
 from events.queries.filters import OWN_LINK
 from events.queries.people import appearances_of, people_of, speakers_of
@@ -33,7 +35,15 @@ def agenda(request: HttpRequest, event: str) -> HttpResponse:
     """Show the programme, day by day, or what the parameters ask for."""
     found = public_event_or_404(event)
     context = {"event": found, "page": agenda_page(found, request.GET), "nav_current": "agenda"}
-    return render(request, "events/agenda_detail.html", context)
+    return render(request, "events/agenda_detail.html", context | {"version": latest_version(found)})
+
+
+@require_safe
+def agenda_changes(request: HttpRequest, event: str) -> HttpResponse:
+    """Show the versions of the programme, the newest first, with what each changed."""
+    found = public_event_or_404(event)
+    context = {"event": found, "versions": described_versions(found), "nav_current": "agenda"}
+    return render(request, "events/agenda_changes.html", context)
 
 
 @require_safe

@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from events.admin.base import PublicAdmin, pair
 from events.admin.fields import CodesField, ZoneField
+from events.change_words import groups_of
 from events.domain import publishing
+from events.domain.versions import publish_version
 from events.domain.zones import change_zone, has_times
 from events.enums import EventStatus, SlugKind
 from events.models import Event
+from events.queries.changes import latest_version, unreleased_changes
 from forum_site.accounts.enums import Role
 from forum_site.accounts.object_buttons import ObjectButton, ObjectButtons
 from forum_site.accounts.permissions import has_role_everywhere
@@ -23,10 +26,15 @@ from forum_site.lib.moments import date_range
 
 
 class NoteForm(forms.Form):
-    """The sentence that visitors read under the theme."""
+    """A sentence for visitors: under the theme, or above the changes of the programme."""
 
     note_en = forms.CharField(label=_("Note in English"), max_length=300, required=False)
     note_zh_hans = forms.CharField(label=_("Note in Chinese"), max_length=300, required=False)
+
+
+def version_preview(event: Event) -> dict[str, Any]:
+    """Return the last version and what has changed since, in words."""
+    return {"last": latest_version(event), "groups": groups_of(unreleased_changes(event), event)}
 
 
 def as_note(data: dict[str, Any]) -> dict[str, str]:
@@ -97,6 +105,16 @@ class EventAdmin(ObjectButtons, PublicAdmin):
             run=lambda event, _data: publishing.publish(event),
             done=_("The edition is published."),
             is_offered=lambda event: event.status != EventStatus.PUBLISHED,
+        ),
+        ObjectButton(
+            name="publish-version",
+            label=_("Publish version"),
+            run=lambda event, data: publish_version(event, by=data["by"], note=as_note(data)),
+            done=_("The programme has a new version."),
+            is_offered=lambda event: event.is_public,
+            asks=NoteForm,
+            preview=version_preview,
+            preview_template="admin/includes/version_preview.html",
         ),
         ObjectButton(
             name="postpone",

@@ -103,7 +103,7 @@ class AppearanceInline(PublicInline, admin.StackedInline):
             _("Minutes and details"),
             {
                 "classes": ["collapse"],
-                "fields": [("starts_at", "ends_at"), ("mode", "is_announced"), *pair("printed_name")],
+                "fields": [("starts_at", "ends_at"), ("mode", "is_announced", "publish_at"), *pair("printed_name")],
             },
         ),
     ]

@@ -11,10 +11,12 @@ from events.models.place import Room, Venue
 from events.models.previews import PreviewLink
 from events.models.programme import Session, Track
 from events.models.series import EventSeries
+from events.models.versions import CalendarRecord, ProgrammeVersion
 
 __all__ = [
     "Announcement",
     "Appearance",
+    "CalendarRecord",
     "Document",
     "Event",
     "EventSeries",
@@ -22,6 +24,7 @@ __all__ = [
     "OldSlug",
     "Page",
     "PreviewLink",
+    "ProgrammeVersion",
     "Room",
     "Session",
     "Speaker",

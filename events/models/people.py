@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
@@ -50,16 +51,26 @@ class Speaker(models.Model):
         return str(self.name)
 
 
+def _is_known(now: dt.datetime) -> models.Q:
+    embargo_is_over = models.Q(publish_at__isnull=True) | models.Q(publish_at__lte=now)
+    return or_previewed(models.Q(is_announced=True) & embargo_is_over, "session__event")
+
+
 class AppearanceQuerySet(models.QuerySet["Appearance"]):
     """Questions asked of the appearances."""
 
-    def announced(self) -> AppearanceQuerySet:
-        """Those that visitors may know of, whether their session can be seen or not."""
-        return self.filter(or_previewed(models.Q(is_announced=True), "session__event"))
+    def announced(self, at: dt.datetime | None = None) -> AppearanceQuerySet:
+        """Those whose person visitors may know, whether their session can be seen or not."""
+        return self.filter(_is_known(at or timezone.now()))
 
-    def public(self) -> AppearanceQuerySet:
+    def with_known(self, at: dt.datetime | None = None) -> AppearanceQuerySet:
+        """All of them, each saying as ``is_known`` whether visitors may know the person."""
+        condition = models.ExpressionWrapper(_is_known(at or timezone.now()), output_field=models.BooleanField())
+        return self.annotate(is_known=condition)
+
+    def public(self, at: dt.datetime | None = None) -> AppearanceQuerySet:
         """Announced appearances in sessions that visitors can see."""
-        return self.announced().filter(session__in=Session.objects.public())
+        return self.announced(at).filter(session__in=Session.objects.public(at))
 
 
 class Appearance(models.Model):
@@ -86,6 +97,9 @@ class Appearance(models.Model):
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     mode = models.CharField(_("takes part"), max_length=10, choices=AppearanceMode.choices, blank=True)
     is_announced = models.BooleanField(_("announced"), default=True)
+    publish_at = models.DateTimeField(
+        _("not announced before"), null=True, blank=True, help_text=_("Until then: “Speaker to be announced”.")
+    )
 
     objects = AppearanceQuerySet.as_manager()
 

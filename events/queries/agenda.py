@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from django.db.models import Prefetch
+from django.utils.translation import ngettext
 
 from events.models import Appearance, Event, Session
 from events.models.programme import SessionQuerySet
@@ -38,12 +39,44 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class Unnamed:
+    """The place of somebody who is not announced yet: all that visitors may know. ``count`` such stand together."""
+
+    pk: int
+    position: int
+    role_label: str
+    starts_at: dt.datetime | None
+    ends_at: dt.datetime | None
+    count: int = 1
+
+    @property
+    def name(self) -> str:
+        """The words in place of the name."""
+        words = ngettext("Speaker to be announced", "%(count)s speakers to be announced", self.count)
+        return words % {"count": self.count}
+
+
+@dataclass(frozen=True)
 class AgendaSession:
-    """A session with its own announced appearances and its parts, each in order."""
+    """A session with its own announced appearances and its parts, each in order.
+
+    ``talks`` never holds anybody who is not announced; ``unnamed`` holds their places.
+    """
 
     session: Session
     talks: list[Appearance]
     parts: list[AgendaSession] = field(default_factory=list)
+    unnamed: list[Unnamed] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[Appearance | Unnamed]:
+        """Its people and the places of those not announced yet, as the programme prints them."""
+        return sorted([*self.talks, *self.unnamed], key=lambda line: line.position)
+
+    @property
+    def all_lines(self) -> list[Appearance | Unnamed]:
+        """Its own lines, then those of its parts."""
+        return [*self.lines, *(line for part in self.parts for line in part.lines)]
 
     @property
     def all_talks(self) -> list[Appearance]:
@@ -53,7 +86,7 @@ class AgendaSession:
     @property
     def shows_own_time(self) -> bool:
         """Whether its time can stand beside its first person: none of its people has minutes of their own."""
-        return bool(self.session.starts_at) and not any(talk.starts_at for talk in self.talks)
+        return bool(self.session.starts_at) and not any(line.starts_at for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -85,7 +118,7 @@ def agenda_days(event: Event, *, at: dt.datetime | None = None, day: dt.date | N
     ``at`` decides about embargoes (by default now); ``day`` asks for one day only.
     """
     sessions = visible_sessions(event, at=at)
-    entries = assembled(event, sessions.filter(day=day) if day else sessions)
+    entries = assembled(event, sessions.filter(day=day) if day else sessions, at=at)
     return [AgendaDay(date, _slots(list(group))) for date, group in groupby(entries, key=lambda one: one.session.day)]
 
 
@@ -103,25 +136,47 @@ def visible_sessions(event: Event, *, at: dt.datetime | None = None) -> SessionQ
     return event.sessions.public(at).in_order().select_related("room", "track")
 
 
-def assembled(event: Event, sessions: SessionQuerySet) -> list[AgendaSession]:
+def assembled(event: Event, sessions: SessionQuerySet, *, at: dt.datetime | None = None) -> list[AgendaSession]:
     """Put parts into their wholes and people into both; sessions keep their order, parts without whole are dropped."""
-    talks = Appearance.objects.announced().order_by("position").select_related("speaker")
+    talks = Appearance.objects.with_known(at).order_by("position").select_related("speaker")
     parts: dict[int | None, list[AgendaSession]] = defaultdict(list)
+    is_past = event.is_past
     for session in sessions.prefetch_related(Prefetch("appearances", talks)):
         session.event = event
-        parts[session.parent_id].append(AgendaSession(session, _people(session), parts[session.pk]))
+        known, others = _people(session)
+        unnamed = [] if is_past else _unnamed(others)
+        parts[session.parent_id].append(AgendaSession(session, known, parts[session.pk], unnamed))
     for whole in parts[None]:
         for part in whole.parts:
             part.session.parent = whole.session
     return parts[None]
 
 
-def _people(session: Session) -> list[Appearance]:
-    """Return the prefetched appearances, each knowing its session without another query."""
-    people = list(session.appearances.all())
-    for appearance in people:
+def _people(session: Session) -> tuple[list[Appearance], list[Appearance]]:
+    """Split the prefetched appearances into those announced and the others, each knowing its session."""
+    split: tuple[list[Appearance], list[Appearance]] = ([], [])
+    for appearance in session.appearances.all():
         appearance.session = session
-    return people
+        split[0 if appearance.is_known else 1].append(appearance)
+    del session._prefetched_objects_cache["appearances"]  # type: ignore[attr-defined]  # nobody finds the others there
+    return split
+
+
+def _unnamed(appearances: list[Appearance]) -> list[Unnamed]:
+    """Return the places of people; those that follow each other in the same role, without minutes, are one line."""
+    found: list[Unnamed] = []
+    for one in appearances:
+        place = Unnamed(one.pk, one.position, one.role_label, one.starts_at, one.ends_at)
+        if found and not place.starts_at and _is_alike(found[-1], place):
+            found[-1] = replace(found[-1], count=found[-1].count + 1)
+        else:
+            found.append(place)
+    return found
+
+
+def _is_alike(before: Unnamed, place: Unnamed) -> bool:
+    follows = before.position + before.count == place.position
+    return follows and not before.starts_at and before.role_label == place.role_label
 
 
 def _slots(entries: list[AgendaSession]) -> list[Slot]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from events.enums import EventStatus
 from events.models import Appearance, Event
-from events.queries.agenda import AgendaDay, AgendaSession, Slot
+from events.queries.agenda import AgendaDay, AgendaSession, Slot, Unnamed
 from forum_site.lib.moments import local_day
 
 
@@ -81,7 +81,7 @@ def _slot_spans(slot: Slot, after: Slot | None) -> Iterator[tuple[tuple[str, int
 
 
 def _talk_spans(entry: AgendaSession, end: dt.datetime) -> Iterator[tuple[tuple[str, int], Span]]:
-    timed: list[Appearance | None] = [talk for talk in entry.all_talks if talk.starts_at]
+    timed: list[Appearance | Unnamed | None] = [line for line in entry.all_lines if line.starts_at]
     for talk, after in pairwise([*timed, None]):
         until = talk and (talk.ends_at or (after.starts_at if after else end))
         if talk and talk.starts_at and until and until > talk.starts_at:

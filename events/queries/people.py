@@ -60,7 +60,7 @@ def appearances_of(speaker: Speaker, *, at: dt.datetime | None = None) -> list[A
 
 
 def _visible(at: dt.datetime | None) -> AppearanceQuerySet:
-    return Appearance.objects.announced().filter(session__in=Session.objects.public(at))
+    return Appearance.objects.public(at)
 
 
 def _announced(event: Event, at: dt.datetime | None) -> AppearanceQuerySet:

@@ -9,10 +9,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from events.enums import SessionType
-from events.models import Event, Session
+from events.models import Event, ProgrammeVersion, Session
 from events.queries.agenda import Slot
 from events.wording import count_word, languages_text, parallel_name
-from forum_site.lib.moments import full_day, weekday
+from forum_site.lib.moments import full_day, local_day, weekday
 
 register = template.Library()
 HOUR = 60
@@ -74,6 +74,13 @@ def tab(day: dt.date) -> str:
     name = weekday(day, language)
     date = full_day(day, language)
     return f"{date[5:]} {name}" if language.startswith("zh") else f"{name[:3]} {date[:-5]}"
+
+
+@register.simple_tag
+def version_words(version: ProgrammeVersion, event: Event) -> str:
+    """The number and the day of a version of the programme: "Version 3, 5 December 2026"."""
+    day = full_day(local_day(event.timezone_name, version.published_at), get_language() or "en")
+    return _("%(version)s, %(day)s") % {"version": version, "day": day}
 
 
 @register.simple_tag

@@ -21,7 +21,8 @@ from forum_site.lib.errors import DomainError
 class ObjectButton:
     """One button: its address, its words and the rule behind it.
 
-    ``run`` is called with the object and the cleaned data of the form ``asks``, where there is one.
+    ``run`` is called with the object and the cleaned data of the form ``asks``, where there is one, with the organizer
+    as ``by``. ``preview`` gives what the template ``preview_template`` shows above the question.
     """
 
     name: str
@@ -31,6 +32,8 @@ class ObjectButton:
     is_offered: Callable[[Any], bool] = lambda _obj: True
     asks: type[forms.Form] | None = None
     tone: str = ""  # "danger" for what cannot be taken back
+    preview: Callable[[Any], Any] = lambda _obj: None
+    preview_template: str = ""
 
 
 class ObjectButtons(admin.ModelAdmin):
@@ -67,7 +70,7 @@ class ObjectButtons(admin.ModelAdmin):
 
     def _run(self, request: HttpRequest, button: ObjectButton, obj: Any, data: dict[str, Any]) -> HttpResponse:
         try:
-            button.run(obj, data)
+            button.run(obj, {**data, "by": request.user})
         except DomainError as error:
             messages.error(request, str(error))
         else:
@@ -87,6 +90,7 @@ class ObjectButtons(admin.ModelAdmin):
             "original": obj,
             "button": button,
             "form": form,
+            "preview": button.preview(obj),
             "media": self.media,
         }
         return TemplateResponse(request, "admin/object_question.html", context)

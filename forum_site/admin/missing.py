@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from events.enums import SessionStatus, SessionType
 from events.models import Event, Page, Session, Speaker
+from events.queries.changes import latest_version, unreleased_changes
 from forum_site.lib.bilingual import columns, missing_languages
 from partners.models import Partner
 
@@ -34,7 +35,7 @@ class Lack:
 
 
 def missing(event: Event) -> list[Lack]:
-    """Return every check, those that found something first. Four queries."""
+    """Return every check, those that found something first. Seven queries."""
     sessions = _sessions(event)
     name = columns("name")
     speakers = list(Speaker.objects.filter(appearances__session__event=event).only(*name, "photo").distinct())
@@ -46,6 +47,7 @@ def missing(event: Event) -> list[Lack]:
         _without_time_or_room(event, sessions),
         _without_portrait(event, speakers),
         _without_logo(event, partners),
+        _without_version(event),
         _without_privacy_page(event, pages),
         _without_mail(event),
     ]
@@ -104,6 +106,15 @@ def _without_logo(event: Event, partners: list[Partner]) -> Lack:
     sentence = ngettext("organization has no logo", "organizations have no logo", len(found))
     where = _("Its name is set instead.") if found else ""
     return Lack(len(found), sentence, where, _list("partners_partner", event, "&logo=no"))
+
+
+def _without_version(event: Event) -> Lack:
+    """Changes that visitors see already and that no version of the programme records."""
+    last = latest_version(event) if event.is_public else None
+    count = len(unreleased_changes(event)) if last else 0
+    sentence = ngettext("change of the programme is in no version", "changes of the programme are in no version", count)
+    where = _("Since version %(number)s. Look through them and publish.") % {"number": last.number} if last else ""
+    return Lack(count, sentence, where, reverse("admin:events_event_do", args=[event.pk, "publish-version"]))
 
 
 def _without_privacy_page(event: Event, pages: list[Page]) -> Lack:

@@ -152,6 +152,7 @@ SHARES: dict[str, Callable[[Words], Share | None]] = {
     "pages:editions": _editions,
     "events:about": _titled(lambda: _("About")),
     "events:agenda": _agenda,
+    "events:agenda_changes": _titled(lambda: _("Changes of the programme")),
     "events:session": _session,
     "events:speakers": _titled(lambda: _("Speakers")),
     "events:speaker": _speaker,

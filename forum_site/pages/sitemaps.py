@@ -54,7 +54,7 @@ def site(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def edition(request: HttpRequest, event: str) -> HttpResponse:
-    """Map an edition; six queries, however large it is."""
+    """Map an edition; seven queries, however large it is."""
     found = public_event_or_404(event)
     return _map(request, _places(found), found.changed_at)
 
@@ -71,6 +71,7 @@ def _places(event: Event) -> list[Place]:
         ("pages:edition", True),
         ("events:about", contents.has_about),
         ("events:agenda", contents.has_agenda),
+        ("events:agenda_changes", event.versions.exists()),
         ("events:speakers", contents.has_speakers),
         ("partners:partners", bool(partner_slugs)),
     ]

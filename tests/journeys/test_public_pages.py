@@ -21,6 +21,7 @@ PAGES = [
     FORUM,
     f"{FORUM}about/",
     f"{FORUM}agenda/",
+    f"{FORUM}agenda/changes/",
     f"{FORUM}sessions/opening-ceremony/",
     f"{FORUM}speakers/",
     f"{FORUM}partners/",
