@@ -19,7 +19,7 @@ from forum_site.lib.errors import DomainError
 def publish_version(event: Event, *, by: Any = None, note: dict[str, str] | None = None) -> ProgrammeVersion:
     """Record the public programme under the next number, with what changed since the last version.
 
-    ``note`` is a sentence per language code. Raises ``DomainError`` where nobody can see the edition or nothing changed.
+    ``note`` is a sentence per language code. Raises ``DomainError`` where nobody sees the edition or nothing changed.
     """
     if not event.is_public:
         raise DomainError(_("This edition is a draft; nobody has seen it yet."))

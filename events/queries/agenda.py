@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from django.db.models import Prefetch
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from events.models import Appearance, Event, Session
 from events.models.programme import SessionQuerySet
@@ -52,8 +52,9 @@ class Unnamed:
     @property
     def name(self) -> str:
         """The words in place of the name."""
-        words = ngettext("Speaker to be announced", "%(count)s speakers to be announced", self.count)
-        return words % {"count": self.count}
+        if self.count == 1:
+            return _("Speaker to be announced")
+        return _("%(count)s speakers to be announced") % {"count": self.count}
 
 
 @dataclass(frozen=True)
