@@ -47,7 +47,7 @@ def missing(event: Event) -> list[Lack]:
         _without_time_or_room(event, sessions),
         _without_portrait(event, speakers),
         _without_logo(event, partners),
-        _without_version(event),
+        *_without_version(event),
         _without_privacy_page(event, pages),
         _without_mail(event),
     ]
@@ -108,13 +108,15 @@ def _without_logo(event: Event, partners: list[Partner]) -> Lack:
     return Lack(len(found), sentence, where, _list("partners_partner", event, "&logo=no"))
 
 
-def _without_version(event: Event) -> Lack:
-    """Changes that visitors see already and that no version of the programme records."""
+def _without_version(event: Event) -> list[Lack]:
+    """Changes that visitors see already and that no version of the programme records; nothing where there are none."""
     last = latest_version(event) if event.is_public else None
     count = len(unreleased_changes(event)) if last else 0
+    if not (last and count):
+        return []
     sentence = ngettext("change of the programme is in no version", "changes of the programme are in no version", count)
-    where = _("Since version %(number)s. Look through them and publish.") % {"number": last.number} if last else ""
-    return Lack(count, sentence, where, reverse("admin:events_event_do", args=[event.pk, "publish-version"]))
+    where = _("Since version %(number)s. Look through them and publish.") % {"number": last.number}
+    return [Lack(count, sentence, where, reverse("admin:events_event_do", args=[event.pk, "publish-version"]))]
 
 
 def _without_privacy_page(event: Event, pages: list[Page]) -> Lack:
