@@ -76,6 +76,8 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
 class Appearance(models.Model):
     """A person's part in a session, with name and title as printed that day."""
 
+    is_known: bool  # only where ``with_known`` has asked
+
     session = models.ForeignKey(
         Session, on_delete=models.CASCADE, related_name="appearances", verbose_name=_("session")
     )
