@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from events.change_words import described_versions
 from events.enums import SessionType, SlugKind
-from events.feeds import programme_calendar, programme_entries
+from events.feeds import programme_calendar, programme_entries, withdrawn_calendar
 from events.models import Event, Session
 from events.queries.addresses import visible_or_404
 from events.queries.agenda import visible_sessions
@@ -50,7 +50,7 @@ def agenda_changes(request: HttpRequest, event: str) -> HttpResponse:
 def agenda_ics(request: HttpRequest, event: str) -> HttpResponse:
     """Give the programme, or the part asked for, to calendars; an address they can subscribe to."""
     found = public_event_or_404(event)
-    return _calendar(programme_calendar(found, programme_entries(found, request.GET)), found.slug)
+    return _calendar(programme_calendar(found, programme_entries(found, request.GET), query=request.GET), found.slug)
 
 
 @require_safe
@@ -84,9 +84,12 @@ def session(request: HttpRequest, event: str, slug: str) -> HttpResponse:
 
 @require_safe
 def session_ics(request: HttpRequest, event: str, slug: str) -> HttpResponse:
-    """Give one session to a calendar."""
+    """Give one session to a calendar, or take it back if it is no longer public."""
     found = public_event_or_404(event)
-    entry = _session_or_404(found, slug)
+    try:
+        entry = _session_or_404(found, slug)
+    except Http404:
+        return _calendar(withdrawn_calendar(found, slug), slug)
     if entry.parent_id:
         raise Http404("a part has no calendar entry of its own")
     return _calendar(programme_calendar(found, [with_parts(found, entry)]), entry.slug)

@@ -15,6 +15,7 @@ from events.feeds import session_entry
 from events.models import Event, Session
 from events.models.programme import SessionQuerySet
 from events.queries.agenda import assembled, visible_sessions
+from events.queries.calendar_records import records_of
 from events.queries.filters import OWN_LINK, short_name
 from forum_site.lib.calendars import calendar_file
 from registrations.models import Registration
@@ -80,7 +81,9 @@ def agenda_file(registration: Registration) -> bytes:
     """Return the starred sessions as a calendar in the current language; who no longer takes part gives them back."""
     event, starred = registration.event, registration.stars.values("session")
     sessions = visible_sessions(event).filter(Q(pk__in=starred) | Q(parent__in=starred))
-    entries = [session_entry(event, entry) for entry in assembled(event, sessions) if not entry.session.is_break]
+    records = records_of(event)
+    shown = [entry for entry in assembled(event, sessions) if not entry.session.is_break]
+    entries = [session_entry(event, entry, records.get(entry.session.guid)) for entry in shown]
     if not registration.is_active:
         entries = [replace(entry, status="CANCELLED") for entry in entries]
     name = _("My agenda: %s") % event.header_name

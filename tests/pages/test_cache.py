@@ -8,11 +8,10 @@ import gzip
 import pytest
 from django.db import connection
 from django.http.response import ResponseHeaders
-from django.utils import timezone
 
 from events.domain.versions import publish_version
 from events.enums import EventStatus, SlugKind
-from events.models import CalendarRecord, Event, OldSlug, Session
+from events.models import Event, OldSlug, Session
 from forum_site.pages.cache.entry import OVERHEAD, Entry
 from forum_site.pages.cache.stamp import current_stamp
 from forum_site.pages.cache.store import PageStore
@@ -59,7 +58,6 @@ def event():
     make_partnership(found).sessions.add(session)
     make_ticket_type(found, capacity=100)
     publish_version(found)
-    CalendarRecord.objects.create(event=found, guid=session.guid, changed_at=timezone.now(), day=session.day)
     OldSlug.objects.create(kind=SlugKind.EVENT, slug="earlier", target=found.pk)
     return found
 
