@@ -18,8 +18,9 @@ from events.queries.agenda_page import agenda_page
 from events.queries.changes import latest_version
 from events.queries.editions import public_event_or_404
 from events.queries.filters import OWN_LINK
-from events.queries.people import appearances_of, people_of, speakers_of
+from events.queries.people import appearances_of, speakers_of
 from events.queries.session import neighbours_of, with_parts
+from events.queries.speakers_page import speakers_page
 from forum_site.lib.qr import qr_svg
 
 
@@ -97,9 +98,9 @@ def session_ics(request: HttpRequest, event: str, slug: str) -> HttpResponse:
 
 @require_safe
 def speakers(request: HttpRequest, event: str) -> HttpResponse:
-    """Show everybody who is announced."""
+    """Show everybody who is announced, or those the parameters ask for."""
     found = public_event_or_404(event)
-    context = {"event": found, "people": people_of(found), "nav_current": "speakers"}
+    context = {"event": found, "page": speakers_page(found, request.GET), "nav_current": "speakers"}
     return render(request, "events/speaker_list.html", context)
 
 

@@ -32,7 +32,7 @@ def printed_name(person: Appearance | Speaker, language: str) -> PrintedName:
     as its transliteration with the original after it.
     """
     speaker = person.speaker if isinstance(person, Appearance) else person
-    english, chinese = (_printed(person, column) or _of(speaker, column) for column in ("en", "zh_hans"))
+    english, chinese = english_name(person), _printed(person, "zh_hans") or _of(speaker, "zh_hans")
     native = (speaker.native_name, speaker.native_language)
     han = chinese if is_own_chinese_name(speaker, chinese) else ""
     if language.startswith("zh"):
@@ -42,6 +42,11 @@ def printed_name(person: Appearance | Speaker, language: str) -> PrintedName:
     if not english:
         return _name((chinese, "zh-Hans"), native)
     return _name((english, "en"), native if native[0] else (han, "zh-Hans"))
+
+
+def english_name(person: Appearance | Speaker) -> str:
+    """Return the English name, of an appearance as printed that day; "" where there is none."""
+    return _printed(person, "en") or _of(person.speaker if isinstance(person, Appearance) else person, "en")
 
 
 def is_own_chinese_name(speaker: Speaker, chinese: str) -> bool:

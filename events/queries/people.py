@@ -16,10 +16,15 @@ _LATE = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 @dataclass(frozen=True)
 class Person:
-    """A speaker with the appearance that presents them: the first keynote, else the first of all."""
+    """A speaker with all appearances in an edition; the first keynote, else the first of all, presents them."""
 
     speaker: Speaker
-    appearance: Appearance
+    appearances: list[Appearance]
+
+    @property
+    def appearance(self) -> Appearance:
+        """The one that presents them."""
+        return self.appearances[0]
 
     @property
     def role(self) -> str:
@@ -40,7 +45,7 @@ def people_of(event: Event, *, at: dt.datetime | None = None) -> list[Person]:
     people: dict[int, Person] = {}
     appearances = sorted(_announced(event, at), key=_place)
     for appearance in sorted(appearances, key=lambda one: not _is_keynote(one)):
-        people.setdefault(appearance.speaker_id, Person(appearance.speaker, appearance))
+        people.setdefault(appearance.speaker_id, Person(appearance.speaker, [])).appearances.append(appearance)
     return list(people.values())
 
 

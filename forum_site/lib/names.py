@@ -15,6 +15,8 @@ TITLES |= {"h.e", "rev", "amb", "ambassador", "minister", "academician", "phd", 
 _ONE_SIGN = re.compile(
     r"[\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af]"
 )
+# Letters that Unicode does not decompose into a base letter and an accent.
+_LETTERS = {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 # At least two capitals, perhaps with digits, lower-case letters, dashes or ampersands: I-AIIG, UNESCO, UNDP, MoFA.
 _ACRONYM = re.compile(r"[(（]\s*([A-Z][A-Za-z0-9&-]{1,11})\s*[)）]")
 
@@ -49,6 +51,18 @@ def person_initials(latin: str, chinese: str) -> str:
     """Initials in the person's own script: a foreign name in Chinese is a transliteration and has a middle dot."""
     is_own = bool(chinese) and not re.search(r"[·・‧•]", chinese)
     return initials(chinese if is_own or not latin else latin)
+
+
+def sorting_name(name: str) -> str:
+    """The name as it is sorted and compared: without titles before it, without case and accents.
+
+    The words keep the order in which they are printed: which of them is the family name, the name does not say.
+    """
+    words = name.split()
+    while len(words) > 1 and words[0].rstrip(".,").casefold() in TITLES:
+        words.pop(0)
+    spaced = "".join(_LETTERS.get(sign, sign) for sign in unicodedata.normalize("NFKD", " ".join(words)).casefold())
+    return "".join(sign for sign in spaced if not unicodedata.combining(sign))
 
 
 def tint(key: str) -> int:

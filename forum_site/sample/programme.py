@@ -56,7 +56,7 @@ def find_or_create_speaker(slug: str, entry: dict[str, Any]) -> Speaker:
         slug=free_slug(slug, lambda taken: Speaker.objects.filter(slug=taken).exists()),
         native_name=native,
         native_language=language,
-        **spread(entry, name="name", bio="biography"),
+        **spread(entry, name="name", organization="organization", bio="biography"),
     )
 
 

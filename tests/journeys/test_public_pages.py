@@ -24,6 +24,7 @@ PAGES = [
     f"{FORUM}agenda/changes/",
     f"{FORUM}sessions/opening-ceremony/",
     f"{FORUM}speakers/",
+    f"{FORUM}speakers/?order=name",
     f"{FORUM}partners/",
     f"{FORUM}privacy/",
     f"{FORUM}register/",

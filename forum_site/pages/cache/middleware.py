@@ -23,7 +23,9 @@ OK = 200
 PUBLIC_APPS = frozenset({"pages", "events", "partners"})
 #: Parameters with few values. Free text and lists of one's own are not kept, nor is what pages do not know: the query
 #: stands in the links between languages, so nothing of it can just be dropped.
-KNOWN_PARAMETERS = frozenset({"track", "type", "mode", "language", "partner", "zone"})
+KNOWN_PARAMETERS = frozenset(
+    {"track", "type", "mode", "language", "partner", "zone", "order", "session", "organization", "country"}
+)
 LONGEST_QUERY = 200
 LARGEST = 500_000
 _PREFIXES = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
