@@ -47,3 +47,25 @@ class OfferState(models.TextChoices):
 
 #: Somebody who comes now can leave a registration.
 IS_OPEN = frozenset({OfferState.OPEN, OfferState.FULL})
+
+
+class QuestionKind(models.TextChoices):
+    """What an answer looks like."""
+
+    TEXT = "text", _("Short text")
+    LONG_TEXT = "long_text", _("Long text")
+    CHOICE = "choice", _("One of several options")
+    SEVERAL = "several", _("Several options")
+    YES_NO = "yes_no", _("Yes or no")
+    NUMBER = "number", _("Number")
+    DATE = "date", _("Date")
+    PHONE = "phone", _("Phone number")
+    COUNTRY = "country", _("Country or region")
+    URL = "url", _("Web address")
+    FILE = "file", _("File")
+
+
+#: Answers that consist of options.
+HAS_OPTIONS = frozenset({QuestionKind.CHOICE, QuestionKind.SEVERAL})
+#: Answers that consist of free words.
+IS_TEXT = frozenset({QuestionKind.TEXT, QuestionKind.LONG_TEXT})

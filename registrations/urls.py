@@ -12,6 +12,7 @@ urlpatterns = [
     path("events/<slug:event>/register/days.ics", register.days_calendar, name="days_calendar"),
     path("registrations/<str:secret>/", mine.mine, name="mine"),
     path("registrations/<str:secret>/edit/", mine.edit, name="edit"),
+    path("registrations/<str:secret>/answers/<slug:question>/", mine.answer_file, name="answer_file"),
     path("registrations/<str:secret>/cancel/", mine.cancel_page, name="cancel"),
     path("registrations/<str:secret>/resend/", mine.resend_mine, name="resend_mine"),
     path("registrations/<str:secret>/programme/", programme.programme, name="programme"),

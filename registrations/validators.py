@@ -31,6 +31,12 @@ def one_line(text: str) -> str:
     return " ".join(kept.split()) if any(sign not in _JOINERS for sign in kept.strip()) else ""
 
 
+def several_lines(text: str) -> str:
+    """The text line by line, each as by ``one_line``; at most one empty line between two others."""
+    lines = (one_line(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
 def validate_no_web_address(text: str) -> None:
     """Refuse a name that would carry somebody's advertisement into our mails."""
     if _WEB_ADDRESS.search(text):

@@ -36,11 +36,13 @@ os.environ.update(
 def pytest_configure(config: pytest.Config) -> None:
     """Use quick password hashes and plain static files, and compile the translations once."""
     from django.conf import settings
+    from django.test.signals import storages_changed
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    storages_changed(setting="STORAGES")  # models have asked for theirs already
     if not hasattr(config, "workerinput"):
         sys.path.insert(0, str(ROOT / "deploy"))
         from translations import compile_catalogs

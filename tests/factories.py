@@ -26,7 +26,7 @@ from events.models import (
 )
 from forum_site.accounts.models import EventRole, User
 from partners.models import Partner, Partnership
-from registrations.models import Registration, TicketType
+from registrations.models import Question, QuestionOption, Registration, TicketType
 
 _numbers = count(1)
 
@@ -191,3 +191,22 @@ def make_registration(ticket_type: TicketType | None = None, **fields: Any) -> R
         "consent_text": "I agree.",
     }
     return register(ticket_type.event, ticket_type=ticket_type, **(defaults | fields))
+
+
+def make_question(
+    event: Event, kind: str = "text", *, options: dict[str, int | None] | None = None, **fields: Any
+) -> Question:
+    """A question after those already there; ``options`` are keys with their capacities."""
+    number = next(_numbers)
+    defaults = {
+        "slug": f"question-{number}",
+        "label_en": f"Question {number}?",
+        "position": event.questions.count() + 1,
+    }
+    ticket_types = fields.pop("ticket_types", ())
+    question = Question.objects.create(event=event, kind=kind, **(defaults | fields))
+    question.ticket_types.set(ticket_types)
+    for position, (key, capacity) in enumerate((options or {}).items(), start=1):
+        words = {"label_en": key.title(), "label_zh_hans": f"{key} 选项"}
+        QuestionOption.objects.create(question=question, key=key, capacity=capacity, position=position, **words)
+    return question

@@ -70,6 +70,7 @@ class EventAdmin(ObjectButtons, PublicAdmin):
 
     form = EventForm
     event_lookup = "pk"
+    has_zone = True
     slug_kind = SlugKind.EVENT
     image_widths = {"cover": "cover_widths"}
     change_list_template = "admin/events/event/change_list.html"
@@ -95,7 +96,7 @@ class EventAdmin(ObjectButtons, PublicAdmin):
         ),
         (_("Texts"), {"fields": pair("summary", "background", "programme_note")}),
         (_("Looks"), {"fields": ["accent", "cover"]}),
-        (_("Personal data"), {"fields": ["data_kept_until"]}),
+        (_("Personal data"), {"fields": ["data_kept_until", "answers_until"]}),
         (_("From the brief"), {"classes": ["collapse"], "fields": ["brief_leftover"]}),
     ]
     object_buttons = [

@@ -90,6 +90,12 @@ class Event(models.Model):
         blank=True,
         help_text=_("Stands in the consent of the registration."),
     )
+    answers_until = models.DateTimeField(
+        _("answers can be changed until"),
+        null=True,
+        blank=True,
+        help_text=_("By registered people, on their personal page. Empty: until the edition is over."),
+    )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     changed_at = models.DateTimeField(_("last change"), default=timezone.now, editable=False)
 

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from registrations.domain import letters, seats
+from registrations.domain.answers import release_places
 from registrations.domain.waiting import promote_waiting
 from registrations.enums import HOLDS_A_SEAT, IS_ACTIVE, RegistrationStatus
 from registrations.models import Registration, TicketType
@@ -39,6 +40,7 @@ def end(registration: Registration, ticket_type: TicketType, *, status: str, kin
     )
     registration.refresh_from_db()
     letters.write_to(registration, kind, by=by, reason=reason, had_entry=had_entry)
+    release_places(registration)
     if had_seat:
         seats.give_back(ticket_type)
         promote_waiting(ticket_type)

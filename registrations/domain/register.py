@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -12,6 +13,7 @@ from events.models import Event
 from forum_site.lib.codes import digest
 from forum_site.lib.errors import DomainError
 from registrations.domain import letters, seats
+from registrations.domain.answers import Given, files_only_if_kept, keep_answers
 from registrations.domain.links import send_existing_link
 from registrations.enums import OfferState, RegistrationStatus
 from registrations.models import Registration, TicketType
@@ -30,12 +32,14 @@ def register(
     language: str,
     consent_text: str,
     timezone_name: str = "",
+    answers: Sequence[Given] = (),
     at: dt.datetime | None = None,
 ) -> Registration:
     """Return the person's registration: confirmed, to be approved, or on the waiting list.
 
     An address that is registered already gets its registration back untouched, and its link by mail. Raises
-    ``DomainError`` where registration is not open. Seven queries, beside the transaction itself.
+    ``DomainError`` where registration is not open or an answer cannot be kept. Seven queries, at most four more for
+    answers, beside the transaction itself.
     """
     now = at or timezone.now()
     refuse_closed(event, ticket_type, now)
@@ -57,7 +61,7 @@ def register(
         changed_at=now,
         status_changed_at=now,
     )
-    return _store(registration)
+    return _store(registration, answers)
 
 
 def refuse_closed(event: Event, ticket_type: TicketType, at: dt.datetime) -> None:
@@ -80,12 +84,13 @@ def refusal(state: OfferState) -> str:
     }.get(state, _("There is no registration for this edition."))
 
 
-def _store(registration: Registration) -> Registration:
+def _store(registration: Registration, answers: Sequence[Given]) -> Registration:
     registration.secret_digest = digest(registration.secret)
     try:
-        with transaction.atomic():
+        with files_only_if_kept(registration, answers), transaction.atomic():
             _take_place(registration)
             registration.save(force_insert=True)
+            keep_answers(registration, answers)
             letters.write_to(registration, letters.FIRST_LETTER[RegistrationStatus(registration.status)])
     except IntegrityError:
         known = Registration.objects.active_for(registration.event, registration.email).first()

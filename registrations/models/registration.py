@@ -69,6 +69,9 @@ class Registration(models.Model):
     created_at = models.DateTimeField(_("registered"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("last change"), default=timezone.now, editable=False)
     status_changed_at = models.DateTimeField(_("status since"), default=timezone.now, editable=False)
+    answers_until = models.DateTimeField(
+        _("may change answers until"), null=True, blank=True, help_text=_("Longer than everybody else.")
+    )
     status_reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     objects = RegistrationQuerySet.as_manager()
@@ -105,6 +108,11 @@ class Registration(models.Model):
         """Return the path of the personal page, in the registration's language."""
         with translation.override(self.language):
             return reverse("registrations:mine", args=[self.secret])
+
+    def file_path(self, slug: str) -> str:
+        """Return the path of the file that answers a question."""
+        with translation.override(self.language):
+            return reverse("registrations:answer_file", args=[self.secret, slug])
 
     @property
     def is_active(self) -> bool:

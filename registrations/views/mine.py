@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from forum_site.lib.errors import DomainError
 from forum_site.lib.origin import same_origin_only
+from registrations.domain.answers import AnswerRefused
 from registrations.domain.cancel import cancel
 from registrations.domain.details import edit_details
 from registrations.domain.links import send_existing_link
@@ -17,9 +18,16 @@ from registrations.forms import EditForm
 from registrations.models import Registration
 from registrations.queries.calendar_entries import registration_file
 from registrations.queries.facts import times_of
+from registrations.queries.questions import (
+    answers_deadline,
+    answers_of,
+    may_change_answers,
+    own_answers,
+    questions_of,
+)
 from registrations.queries.standing import standing_of
 from registrations.queries.stars import agenda_of
-from registrations.views.answers import comes_too_often, personal, too_often
+from registrations.views.answers import comes_too_often, file_response, not_too_large, personal, sent, too_often
 
 NOTICES = {"edited", "sent", "cancelled", "agenda"}
 
@@ -42,6 +50,9 @@ def mine(request: HttpRequest, secret: str) -> HttpResponse:
         "standing": standing_of(registration),
         "times": times_of(registration.event, registration.timezone_name),
         "agenda": agenda_of(registration),
+        "answers": own_answers(registration),
+        "may_change_answers": may_change_answers(registration),
+        "answers_until": answers_deadline(registration),
         "notice": notice if notice in NOTICES else "",
     }
     return render(request, "registrations/registration_detail.html", context)
@@ -51,21 +62,40 @@ def mine(request: HttpRequest, secret: str) -> HttpResponse:
 @same_origin_only
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
+@not_too_large
 def edit(request: HttpRequest, secret: str) -> HttpResponse:
     """Change the details."""
     registration = registration_or_404(secret)
     if not registration.is_active:
         return redirect("registrations:mine", secret)
-    form = EditForm(request.POST if request.method == "POST" else None, registration=registration)
+    form = _edit_form(request, registration)
     if form.is_valid():
         try:
-            edit_details(registration, **form.cleaned_data)
+            edit_details(registration, **form.to_domain())
+        except AnswerRefused as error:
+            form.refuse_answer(error.slug, str(error))
         except DomainError as error:
             form.add_error(None, str(error))
         else:
             return redirect(f"{registration.self_service_path()}?done=edited")
     context = {"event": registration.event, "registration": registration, "form": form}
     return render(request, "registrations/registration_edit.html", context)
+
+
+def _edit_form(request: HttpRequest, registration: Registration) -> EditForm:
+    """Offer the answers too, as long as they may be changed."""
+    questions = questions_of(registration.event) if may_change_answers(registration) else []
+    answers = answers_of(registration) if questions else []
+    return EditForm(*sent(request), registration=registration, questions=questions, answers=answers)
+
+
+@require_GET
+@personal
+def answer_file(request: HttpRequest, secret: str, question: str) -> HttpResponse:
+    """Send the person the file that answers a question."""
+    registration = registration_or_404(secret)
+    found = registration.answers.exclude(file="").filter(question__slug=question, question__is_internal=False)
+    return file_response(get_object_or_404(found))
 
 
 @csrf_exempt

@@ -17,14 +17,24 @@ from forum_site.lib.errors import DomainError
 from forum_site.lib.hall import done_hall
 from forum_site.lib.origin import same_origin_only
 from forum_site.lib.sealed import SealBroken, seal, unseal
+from registrations.domain.answers import AnswerRefused
 from registrations.domain.links import resend_link
 from registrations.domain.register import register
 from registrations.forms import AddressForm, RegistrationForm
 from registrations.queries.calendar_entries import days_file, web_calendars
 from registrations.queries.facts import offer_facts
 from registrations.queries.offers import offer_of, outcome_for
+from registrations.queries.questions import questions_of
 from registrations.validators import email_key
-from registrations.views.answers import always_fresh, comes_too_often, is_asked_too_often, personal, too_often
+from registrations.views.answers import (
+    always_fresh,
+    comes_too_often,
+    is_asked_too_often,
+    not_too_large,
+    personal,
+    sent,
+    too_often,
+)
 
 #: Seconds for which the page of thanks can be opened.
 DONE_SECONDS = 3600
@@ -34,6 +44,7 @@ DONE_SECONDS = 3600
 @same_origin_only
 @require_http_methods(["GET", "HEAD", "POST"])
 @always_fresh
+@not_too_large
 def register_page(request: HttpRequest, event: str) -> HttpResponse:
     """Show the form, or say why there is none; take the answers."""
     edition = public_event_or_404(event)
@@ -42,7 +53,7 @@ def register_page(request: HttpRequest, event: str) -> HttpResponse:
         return render(request, "registrations/registration_closed.html", {"event": edition, "offer": offer})
     if request.method == "POST" and comes_too_often(request):
         return too_often(request, edition, by_email=False)
-    form = RegistrationForm(request.POST if request.method == "POST" else None, event=edition, offer=offer)
+    form = RegistrationForm(*sent(request), event=edition, offer=offer, questions=questions_of(edition))
     if form.is_valid() and (answer := _register(request, edition, form)):
         return answer
     context = {"event": edition, "form": form, "facts": offer_facts(edition), "offer": offer}
@@ -56,6 +67,9 @@ def _register(request: HttpRequest, event: Event, form: RegistrationForm) -> Htt
         return too_often(request, event, by_email=True)
     try:
         outcome = str(outcome_for(form.chosen)) if form.is_trapped else _outcome(event, form)
+    except AnswerRefused as error:
+        form.refuse_answer(error.slug, str(error))
+        return None
     except DomainError as error:
         form.add_error(None, str(error))
         return None

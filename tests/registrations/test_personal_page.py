@@ -208,5 +208,5 @@ def test_the_page_makes_the_same_queries_however_long_the_programme(client, sess
         make_session(ticket_type.event, start="09:00", end="10:00")
         registration = make_registration(ticket_type)
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get(url(registration))

@@ -1,94 +1,29 @@
-"""The forms of registration: they turn strings into what ``registrations.domain`` takes."""
+"""The form on which people register, and those of the personal page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
-from django.utils.choices import BaseChoiceIterator
-from django.utils.functional import SimpleLazyObject, cached_property
-from django.utils.html import format_html, format_html_join
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
 from events.models import Event
 from forum_site.lib.moments import is_zone, zone_names
-from registrations.models import Registration, TicketType
+from registrations.forms.fields import Choice, LineField, Listed, ListedSelect, MailField, country_choices
+from registrations.forms.questions import AsksQuestions
+from registrations.models import Answer, Question, Registration, TicketType
 from registrations.queries.consent import consent_sentence, privacy_page
 from registrations.queries.offers import Offer, note_of
-from registrations.validators import (
-    one_line,
-    validate_lasting_address,
-    validate_mail_domain,
-    validate_no_web_address,
-)
+from registrations.validators import validate_lasting_address
 
 _stamps = TimestampSigner(salt="registrations.form")
-
-
-class LineField(forms.CharField):
-    """One line of a person's own words, without web addresses."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(validators=[validate_no_web_address], **options)
-
-    def to_python(self, value: Any) -> str:
-        """Return the words with single blanks."""
-        return one_line(super().to_python(value))
-
-
-class ListedSelect(forms.Select):
-    """A select of very many options, written without a template for each of them."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        """Return the element with the chosen option."""
-        attributes = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
-        pairs = ((key, key if word is True else word) for key, word in attributes.items() if word is not False)
-        return format_html("<select{}>{}</select>", format_html_join("", ' {}="{}"', pairs), self._options(value))
-
-    def _options(self, value: Any) -> SafeString:
-        options = self.choices.markup if isinstance(self.choices, Listed) else option_tags(self.choices)
-        chosen = format_html('<option value="{}"', value or "")
-        return SafeString(options.replace(f"{chosen}>", f"{chosen} selected>", 1))
-
-
-def option_tags(pairs: Iterable[tuple[str, str]]) -> SafeString:
-    """Return the options of a select, none of them chosen."""
-    return format_html_join("", '<option value="{}">{}</option>', pairs)
-
-
-@dataclass
-class Listed(BaseChoiceIterator):
-    """Finished pairs of choices, which Django then does not look through again for every form."""
-
-    pairs: list[tuple[str, str]]
-
-    def __iter__(self) -> Iterator[tuple[str, str]]:
-        return iter(self.pairs)
-
-    @cached_property
-    def markup(self) -> SafeString:
-        """Their options, written once."""
-        return option_tags(self.pairs)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """The words of one radio card."""
-
-    title: str
-    description: str
-    note: str
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class DetailsForm(forms.Form):
@@ -118,19 +53,10 @@ class DetailsForm(forms.Form):
         self.fields["country"].choices = country_choices(get_language() or "en")
 
 
-class RegistrationForm(DetailsForm):
+class RegistrationForm(AsksQuestions, DetailsForm):
     """The one page on which people register. ``trap`` stays empty but for machines, ``started`` says when it began."""
 
-    email = forms.EmailField(
-        label=_("E-mail"),
-        max_length=254,
-        validators=[validate_mail_domain, validate_lasting_address],
-        widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
-        error_messages={
-            "required": _("Enter your e-mail address"),
-            "invalid": _("Enter an e-mail address with an @, like name@example.org"),
-        },
-    )
+    email = MailField(validators=[validate_lasting_address])
     ticket_type = forms.ChoiceField(
         label=_("How will you attend?"),
         widget=forms.RadioSelect,
@@ -143,15 +69,19 @@ class RegistrationForm(DetailsForm):
 
     field_order = ("full_name", "email", "organization", "country", "ticket_type", "consent")
 
-    def __init__(self, *args: Any, event: Event, offer: Offer, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, event: Event, offer: Offer, questions: Iterable[Question] = (), **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.event = event
         self.ticket_types = {ticket_type.slug: ticket_type for ticket_type in offer.ticket_types}
         self.consent_text = consent_sentence(event)
         self.fields["consent"].label = SimpleLazyObject(lambda: consent_label(event, self.consent_text))
         self.fields["ticket_type"].choices = [(slug, choice_of(one)) for slug, one in self.ticket_types.items()]
-        if len(self.ticket_types) == 1:
+        only = next(iter(self.ticket_types)) if len(self.ticket_types) == 1 else ""
+        if only:
             del self.fields["ticket_type"]
+        self.ask(questions, ticket_type=only)
 
     @property
     def stamp(self) -> str:
@@ -187,11 +117,15 @@ class RegistrationForm(DetailsForm):
         names = ("full_name", "email", "organization", "country", "timezone_name")
         fields = {name: self.cleaned_data[name] for name in names}
         language = get_language() or "en"
-        return fields | {"ticket_type": self.chosen, "language": language, "consent_text": self.consent_text}
+        fields |= {"ticket_type": self.chosen, "language": language, "consent_text": self.consent_text}
+        return fields | {"answers": self.given()}
 
 
-class EditForm(DetailsForm):
-    """The details of an existing registration, with the language of the mails and the zone of one's own time."""
+class EditForm(AsksQuestions, DetailsForm):
+    """The details of an existing registration, with the language of the mails and the zone of one's own time.
+
+    ``questions`` are those whose answers may still be changed.
+    """
 
     language = forms.ChoiceField(label=_("Language of our mails"), choices=settings.LANGUAGES)
     timezone_name = forms.ChoiceField(
@@ -201,26 +135,33 @@ class EditForm(DetailsForm):
         help_text=_("Times are then given in your own time too"),
     )
 
-    def __init__(self, *args: Any, registration: Registration, **options: Any) -> None:
-        names = ("full_name", "organization", "country", "language", "timezone_name")
+    NAMES = ("full_name", "organization", "country", "language", "timezone_name")
+
+    def __init__(
+        self,
+        *args: Any,
+        registration: Registration,
+        questions: Iterable[Question] = (),
+        answers: Iterable[Answer] = (),
+        **options: Any,
+    ) -> None:
+        names = self.NAMES
         initial = {name: getattr(registration, name) for name in names}
         super().__init__(*args, initial=initial | {"country": registration.country.code}, **options)
         self.fields["timezone_name"].choices = zone_choices(registration.timezone_name)
+        urls = {one.question.slug: registration.file_path(one.question.slug) for one in answers if one.file}
+        self.ask(questions, answers=answers, ticket_type=registration.ticket_type.slug, urls=urls)
+
+    def to_domain(self) -> dict[str, Any]:
+        """Return the keyword arguments of ``edit_details``."""
+        details = {name: self.cleaned_data[name] for name in self.NAMES}
+        return details | {"answers": self.given(), "asked": self.questions}
 
 
 class AddressForm(forms.Form):
     """The address to which the link is sent again."""
 
-    email = forms.EmailField(
-        label=_("E-mail"),
-        max_length=254,
-        validators=[validate_mail_domain],
-        widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
-        error_messages={
-            "required": _("Enter your e-mail address"),
-            "invalid": _("Enter an e-mail address with an @, like name@example.org"),
-        },
-    )
+    email = MailField()
 
 
 def choice_of(ticket_type: TicketType) -> Choice:
@@ -234,12 +175,6 @@ def consent_label(event: Event, sentence: str) -> SafeString:
     if page is None:
         return format_html("{}", sentence)
     return format_html('{} <a href="{}">{}</a>', sentence, page.get_absolute_url(), page.title)
-
-
-@lru_cache(maxsize=8)
-def country_choices(language: str) -> Listed:
-    """Return all countries and regions by their names in this language, which must be the active one."""
-    return Listed([("", gettext("Choose")), *((code, str(name)) for code, name in countries)])
 
 
 def zone_choices(own: str) -> Listed:
