@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -16,12 +17,15 @@ STATIC = HERE.parents[1] / "static" / "fonts"
 #: Signs that both Latin and Chinese print; they look like the signs around them.
 SHARED = frozenset("“”‘’—…·")
 UNKNOWN = "\uffff"
-#: The files of a Latin face by their endings, with the codes in each, as in the style sheet (css/tokens.css).
-PARTS = {
-    "-vietnamese": [range(0x1A0, 0x1A2), range(0x1AF, 0x1B1), range(0x1EA0, 0x1EFA), range(0x20AB, 0x20AC)],
-    "": [range(0x100), range(0x2000, 0x2070), *(range(code, code + 1) for code in map(ord, "ıŒœ€™−"))],
-    "-a": [range(0x100, 0x180)],
-    "-b": [range(0x180, 0x300), range(0x1E00, 0x1EA0)],
+#: Letters with a dot below and the like, which stand in the main file: Yoruba, Igbo, Sanskrit, Arabic in Latin letters.
+_DOTTED = "ḌḍḤḥḶḷṂṃṄṅṆṇṚṛṢṣṬṭẒẓẠạẸẹỊịỌọỤụ"
+_SINGLE = frozenset(map(ord, f"{_DOTTED}ƒǦǧǴǵȘșȚțˆ˚˜€™−"))
+#: The files of a Latin face by their endings, with the codes in each, as in the style sheet (css/tokens.css): the first
+#: that has a sign counts.
+PARTS: dict[str, list[Collection[int]]] = {
+    "latin": [range(0x180), range(0x1CD, 0x1DD), range(0x2000, 0x2070), _SINGLE],
+    "vietnamese": [range(0x1A0, 0x1A2), range(0x1AF, 0x1B1), range(0x1EA0, 0x1EFA), range(0x20AB, 0x20AC)],
+    "rest": [range(0x180, 0x300), range(0x1E00, 0x1EA0)],
 }
 
 
@@ -83,7 +87,7 @@ def is_wide(sign: str) -> bool:
 def _file(sign: str, face: str) -> str:
     code = ord(sign)
     part = next((part for part, ranges in PARTS.items() if any(code in codes for codes in ranges)), None)
-    return "song" if part is None else f"{face}{part}"
+    return "song" if part is None else f"{face}-{part}"
 
 
 def _open(name: str, size: int) -> FreeTypeFont:
@@ -91,8 +95,6 @@ def _open(name: str, size: int) -> FreeTypeFont:
 
     if name == "song":
         return ImageFont.truetype(HERE / "fonts" / "forum-song.woff2", size)
-    face, dash, part = name.partition("-")
-    ending = part if part == "vietnamese" else f"latin{dash}{part}"
-    font = ImageFont.truetype(STATIC / f"forum-{face}-{ending}.woff2", size)
-    font.set_variation_by_axes([min(60, max(18, size)) if face == "serif" else 400])
+    font = ImageFont.truetype(STATIC / f"forum-{name}.woff2", size)
+    font.set_variation_by_axes([min(60, max(20, size)) if name.startswith("serif") else 400])
     return font
