@@ -17,7 +17,7 @@ from events.models.place import Venue
 from events.models.series import DEFAULT_ACCENT, EventSeries
 from events.validators import lies_on, validate_accent, validate_languages, validate_year, validate_zone
 from forum_site.lib.bilingual import bilingual, has_any
-from forum_site.lib.moments import is_zone
+from forum_site.lib.moments import is_zone, local_day
 from forum_site.lib.previews import or_previewed
 
 #: Longer forums exist, but a date typed wrong is likelier.
@@ -168,7 +168,7 @@ class Event(models.Model):
     @property
     def is_past(self) -> bool:
         """Whether its last day is over in its own zone."""
-        return timezone.now().astimezone(self.zone).date() > self.ends_on
+        return local_day(self.timezone_name) > self.ends_on
 
     @property
     def days(self) -> list[dt.date]:

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.utils import timezone
-
 from events.enums import EventStatus
 from events.models import Appearance, Event
 from events.queries.agenda import AgendaDay, AgendaSession, Slot, Unnamed
-from forum_site.lib.moments import local_day
+from forum_site.lib.moments import local_day, present
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class Now:
 
 def now_in(event: Event, days: list[AgendaDay], *, at: dt.datetime | None = None) -> Now | None:
     """Return what is running in a programme; None before its first and after its last day, or if it was called off."""
-    at = at or timezone.now()
+    at = at or present()
     today = local_day(event.timezone_name, at)
     if event.status != EventStatus.PUBLISHED or not event.starts_on <= today <= event.ends_on + dt.timedelta(days=1):
         return None

@@ -6,6 +6,9 @@ Moments are aware datetimes of any zone, days are dates, zones are IANA names. L
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -17,6 +20,25 @@ MONTHS = ["January", "February", "March", "April", "May", "June"]
 MONTHS += ["July", "August", "September", "October", "November", "December"]
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 CHINESE_WEEKDAYS = [f"周{sign}" for sign in "一二三四五六日"]
+_read_at: ContextVar[dt.datetime | None] = ContextVar("read_at", default=None)
+
+
+def present() -> dt.datetime:
+    """The moment at which a page is read: now, or the one of `read_at`.
+
+    For words such as "open", "now" and "past". What visitors may see at all is asked of the real clock, always.
+    """
+    return _read_at.get() or timezone.now()
+
+
+@contextmanager
+def read_at(moment: dt.datetime) -> Iterator[None]:
+    """Draw pages as they are read at another moment, such as those of an archive."""
+    token = _read_at.set(moment)
+    try:
+        yield
+    finally:
+        _read_at.reset(token)
 
 
 @cache
@@ -31,8 +53,8 @@ def is_zone(zone_name: str) -> bool:
 
 
 def local_day(zone_name: str, at: dt.datetime | None = None) -> dt.date:
-    """The calendar day in the zone at a moment, by default now."""
-    return _local(at or timezone.now(), zone_name).date()
+    """The calendar day in the zone at a moment, by default the present one."""
+    return _local(at or present(), zone_name).date()
 
 
 def clock(at: dt.datetime, zone_name: str) -> str:

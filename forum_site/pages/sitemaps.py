@@ -56,10 +56,10 @@ def site(request: HttpRequest) -> HttpResponse:
 def edition(request: HttpRequest, event: str) -> HttpResponse:
     """Map an edition; seven queries, however large it is."""
     found = public_event_or_404(event)
-    return _map(request, _places(found), found.changed_at)
+    return _map(request, places_of(found), found.changed_at)
 
 
-def _places(event: Event) -> list[Place]:
+def places_of(event: Event) -> list[Place]:
     """Return the pages that exist and that visitors can see, as names and arguments of addresses."""
     contents = edition_contents(event)
     sessions = event.sessions.public().filter(parent=None).exclude(type=SessionType.BREAK)
@@ -99,8 +99,13 @@ def _entries(name: str, arguments: tuple[str, ...], changed_at: dt.datetime | No
 
 
 def _address(language: str, name: str, arguments: tuple[str, ...]) -> str:
+    return f"{settings.SITE_URL}{reverse_in(language, name, arguments)}"
+
+
+def reverse_in(language: str, name: str, arguments: tuple[str, ...]) -> str:
+    """Return the path of a page in one of the languages."""
     with override(language):
-        return f"{settings.SITE_URL}{reverse(name, args=arguments)}"
+        return reverse(name, args=arguments)
 
 
 def _xml(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from events.enums import EventStatus
 from events.models import Event
-from forum_site.lib.moments import clock, local_day, moment_label
+from forum_site.lib.moments import clock, local_day, moment_label, present
 from registrations.enums import IS_OPEN, OfferState, RegistrationStatus
 from registrations.models import Registration, TicketType
 
@@ -36,7 +35,7 @@ class Offer:
 
 def offer_of(event: Event, at: dt.datetime | None = None) -> Offer:
     """Return what registration offers at this moment. At most one query."""
-    now = at or timezone.now()
+    now = at or present()
     if state := state_of_event(event, now):
         return Offer(state)
     ticket_types = list(event.ticket_types.filter(is_hidden=False).order_by("position"))

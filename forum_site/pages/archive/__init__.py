@@ -1,0 +1,1 @@
+"""An edition as static files, which outlive the application."""
