@@ -18,6 +18,15 @@ class EventStatus(models.TextChoices):
 IS_PUBLIC = frozenset({EventStatus.PUBLISHED, EventStatus.POSTPONED, EventStatus.CANCELLED})
 
 
+class Phase(models.TextChoices):
+    """What visitors come for at a moment; computed from the programme and the clock, never stored."""
+
+    BEFORE = "before", _("Before the forum")
+    LIVE = "live", _("Live now")
+    AFTER = "after", _("After the forum")
+    OFF = "off", _("Postponed or cancelled")
+
+
 class AttendanceMode(models.TextChoices):
     """How one can attend, in the words of schema.org; empty where it was never printed."""
 

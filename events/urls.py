@@ -11,6 +11,7 @@ urlpatterns = [
     path("events/<slug:event>/agenda/mine.svg", views.mine_code, name="mine_code"),
     path("events/<slug:event>/agenda/changes/", views.agenda_changes, name="agenda_changes"),
     path("events/<slug:event>/agenda.ics", views.agenda_ics, name="agenda_ics"),
+    path("events/<slug:event>/live/", views.live, name="live"),
     path("events/<slug:event>/sessions/<slug:slug>/", views.session, name="session"),
     path("events/<slug:event>/sessions/<slug:slug>.ics", views.session_ics, name="session_ics"),
     path("events/<slug:event>/speakers/", views.speakers, name="speakers"),

@@ -18,6 +18,7 @@ from events.queries.agenda_page import agenda_page
 from events.queries.changes import latest_version
 from events.queries.editions import public_event_or_404
 from events.queries.filters import OWN_LINK
+from events.queries.live import live_of
 from events.queries.people import appearances_of, speakers_of
 from events.queries.session import neighbours_of, with_parts
 from events.queries.speakers_page import speakers_page
@@ -65,6 +66,13 @@ def mine_code(request: HttpRequest, event: str) -> HttpResponse:
     response = HttpResponse(qr_svg(address), content_type="image/svg+xml")
     response["Cache-Control"] = "no-store"
     return response
+
+
+@require_safe
+def live(request: HttpRequest, event: str) -> HttpResponse:
+    """Show what runs now and next, and how to join."""
+    found = public_event_or_404(event)
+    return render(request, "events/live_detail.html", {"event": found, "live": live_of(found), "nav_current": "live"})
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registrations.views import mine, programme, register
+from registrations.views import join, mine, programme, register
 
 app_name = "registrations"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("registrations/<str:secret>/resend/", mine.resend_mine, name="resend_mine"),
     path("registrations/<str:secret>/programme/", programme.programme, name="programme"),
     path("registrations/<str:secret>/programme.ics", programme.programme_calendar, name="programme_calendar"),
+    path("join/<str:secret>/<slug:session>/", join.join, name="join"),
     path("registrations/<str:secret>/calendar.ics", mine.calendar, name="calendar"),
 ]

@@ -15,6 +15,7 @@ from events.models import (
     Document,
     Event,
     EventSeries,
+    KeyDate,
     NewsPost,
     Page,
     PreviewLink,
@@ -155,6 +156,12 @@ def make_preview_link(event: Event, **fields: Any) -> PreviewLink:
     from events.domain.previews import renew_preview
 
     return renew_preview(event, **fields)
+
+
+def make_key_date(event: Event, **fields: Any) -> KeyDate:
+    """A day to plan by, a week before the event unless said otherwise."""
+    when = {} if "happens_at" in fields else {"happens_on": event.starts_on - dt.timedelta(days=7)}
+    return KeyDate.objects.create(event=event, **({"label_en": f"Key date {next(_numbers)}"} | when | fields))
 
 
 def make_partner(**fields: Any) -> Partner:

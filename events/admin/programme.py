@@ -103,7 +103,12 @@ class AppearanceInline(PublicInline, admin.StackedInline):
             _("Minutes and details"),
             {
                 "classes": ["collapse"],
-                "fields": [("starts_at", "ends_at"), ("mode", "is_announced", "publish_at"), *pair("printed_name")],
+                "fields": [
+                    ("starts_at", "ends_at"),
+                    ("mode", "is_announced", "publish_at"),
+                    "featured_position",
+                    *pair("printed_name"),
+                ],
             },
         ),
     ]

@@ -5,6 +5,7 @@ from events.models.content import Page
 from events.models.documents import Document
 from events.models.event import Event
 from events.models.history import OldSlug
+from events.models.key_dates import KeyDate
 from events.models.news import NewsPost
 from events.models.people import Appearance, Speaker
 from events.models.place import Room, Venue
@@ -20,6 +21,7 @@ __all__ = [
     "Document",
     "Event",
     "EventSeries",
+    "KeyDate",
     "NewsPost",
     "OldSlug",
     "Page",

@@ -102,6 +102,9 @@ class Appearance(models.Model):
     publish_at = models.DateTimeField(
         _("not announced before"), null=True, blank=True, help_text=_("Until then: “Speaker to be announced”.")
     )
+    featured_position = models.PositiveSmallIntegerField(
+        _("place on the home page"), null=True, blank=True, help_text=_("1 stands first; empty: keynotes come first.")
+    )
 
     objects = AppearanceQuerySet.as_manager()
 

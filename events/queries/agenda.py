@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from events.models import Appearance, Event, Session
@@ -119,7 +119,12 @@ def agenda_days(event: Event, *, at: dt.datetime | None = None, day: dt.date | N
     ``at`` decides about embargoes (by default now); ``day`` asks for one day only.
     """
     sessions = visible_sessions(event, at=at)
-    entries = assembled(event, sessions.filter(day=day) if day else sessions, at=at)
+    return set_in_days(event, sessions.filter(day=day) if day else sessions, at=at)
+
+
+def set_in_days(event: Event, sessions: Iterable[Session], *, at: dt.datetime | None = None) -> list[AgendaDay]:
+    """Return the days of visible sessions, which stand in order; one query beyond theirs."""
+    entries = assembled(event, sessions, at=at)
     return [AgendaDay(date, _slots(list(group))) for date, group in groupby(entries, key=lambda one: one.session.day)]
 
 
@@ -137,12 +142,14 @@ def visible_sessions(event: Event, *, at: dt.datetime | None = None) -> SessionQ
     return event.sessions.public(at).in_order().select_related("room", "track")
 
 
-def assembled(event: Event, sessions: SessionQuerySet, *, at: dt.datetime | None = None) -> list[AgendaSession]:
+def assembled(event: Event, sessions: Iterable[Session], *, at: dt.datetime | None = None) -> list[AgendaSession]:
     """Put parts into their wholes and people into both; sessions keep their order, parts without whole are dropped."""
     talks = Appearance.objects.with_known(at).order_by("position").select_related("speaker")
     parts: dict[int | None, list[AgendaSession]] = defaultdict(list)
     is_past = event.is_past
-    for session in sessions.prefetch_related(Prefetch("appearances", talks)):
+    found = list(sessions)
+    prefetch_related_objects(found, Prefetch("appearances", talks))
+    for session in found:
         session.event = event
         known, others = _people(session)
         unnamed = [] if is_past else _unnamed(others)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from events.enums import SessionType
@@ -67,13 +68,18 @@ class GlanceDay:
         return [quarter // 4 for quarter in range(self.first, self.last + 1, 4)]
 
 
-def glance_days(event: Event, *, at: dt.datetime | None = None) -> list[GlanceDay]:
+def glance_days(
+    event: Event, *, at: dt.datetime | None = None, sessions: Iterable[Session] | None = None
+) -> list[GlanceDay]:
     """Return the days with sessions whose time is known; one query.
 
-    A session without an end has no block: its length is not known.
+    A session without an end has no block: its length is not known. ``sessions`` are all visible ones in order, where a
+    page has read them already.
     """
     days: dict[dt.date, list[Session]] = {}
-    for session in visible_sessions(event, at=at).filter(parent=None, starts_at__isnull=False):
+    for session in visible_sessions(event, at=at) if sessions is None else sessions:
+        if session.parent_id or not session.starts_at:
+            continue
         session.event = event
         days.setdefault(session.day, []).append(session)
     return [GlanceDay(date, _blocks(sessions, event), sessions) for date, sessions in days.items()]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from events.enums import SessionType
 from events.models import Appearance, Event, Page, Session
 
 
@@ -28,9 +27,3 @@ def edition_contents(event: Event) -> Contents:
     has_text = event.background or event.theme
     pages = list(event.pages.public().filter(is_in_menu=True).order_by("position"))
     return Contents(bool(has_text), found[0] or bool(event.programme_note), found[1], pages)
-
-
-def count_sessions(event: Event) -> int:
-    """Return the number of public sessions that are neither breaks nor parts."""
-    kinds = [SessionType.BREAK, SessionType.PART]
-    return Session.objects.public().filter(event=event, parent=None).exclude(type__in=kinds).count()

@@ -27,6 +27,12 @@ class Person:
         return self.appearances[0]
 
     @property
+    def featured(self) -> int | None:
+        """The best place on the home page that the organizer has given, if any."""
+        places = [one.featured_position for one in self.appearances if one.featured_position is not None]
+        return min(places, default=None)
+
+    @property
     def role(self) -> str:
         """The role as printed."""
         return self.appearance.role_label
@@ -47,6 +53,11 @@ def people_of(event: Event, *, at: dt.datetime | None = None) -> list[Person]:
     for appearance in sorted(appearances, key=lambda one: not _is_keynote(one)):
         people.setdefault(appearance.speaker_id, Person(appearance.speaker, [])).appearances.append(appearance)
     return list(people.values())
+
+
+def featured_first(people: list[Person]) -> list[Person]:
+    """Return the same people, those first to whom the organizer has given a place on the home page."""
+    return sorted(people, key=lambda one: (one.featured is None, one.featured or 0))
 
 
 def speakers_of(event: Event, *, at: dt.datetime | None = None) -> Any:

@@ -7,12 +7,15 @@ import datetime as dt
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
-from events.models import Session
+from events.enums import Phase
+from events.models import Event, Session
 from events.queries.filters import short_name
+from events.queries.live import Live
 from events.queries.now import Now
-from forum_site.lib.moments import clock, days_after
+from forum_site.lib.moments import clock, day_label, days_after, local_day
 
 register = template.Library()
 TIME = '<time datetime="{}" data-clock>{}</time>{}'
@@ -63,6 +66,26 @@ def clock_span(
 def shift_words() -> str:
     """The marks for one and two days after and before, for scripts: "(+1 day)|(+2 days)|(−1 day)|(−2 days)"."""
     return "|".join(shift_mark(count) for count in (1, 2, -1, -2))
+
+
+@register.simple_tag
+def resume_words(live: Live, event: Event) -> SafeString | str:
+    """When the forum begins or goes on: "Continues tomorrow at 09:00"; "" while it runs and when it is over."""
+    if live.resumes_on is None:
+        return ""
+    day = _day_words(live, event)
+    if live.resumes_at is None:
+        words = _("Begins %(day)s") if live.phase == Phase.BEFORE else _("Continues %(day)s")
+        return words % {"day": day}
+    words = _("Begins %(day)s at {time}") if live.phase == Phase.BEFORE else _("Continues %(day)s at {time}")
+    return format_html(words % {"day": day}, time=clock_span(live.resumes_at, None, event.timezone_name))
+
+
+def _day_words(live: Live, event: Event) -> str:
+    day = live.resumes_on or event.starts_on
+    distance = (day - local_day(event.timezone_name, live.at)).days
+    near = {0: _("today"), 1: _("tomorrow")}
+    return near.get(distance) or _("on %(day)s") % {"day": day_label(day, get_language() or "en")}
 
 
 @register.filter

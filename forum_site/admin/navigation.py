@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Announcement, Appearance, Document, Event, NewsPost, Page, Session, Track
+from events.models import Announcement, Appearance, Document, Event, KeyDate, NewsPost, Page, Session, Track
 from forum_site.accounts.permissions import roles_at
 from forum_site.mail.models import EmailMessage
 from partners.models import Partnership
@@ -50,6 +50,7 @@ GROUPS: list[tuple[Any, list[tuple[str, Any, str]]]] = [
             ("events.session", _("Sessions"), "sessions"),
             ("events.speaker", _("Speakers"), "speakers"),
             ("events.track", _("Tracks"), "tracks"),
+            ("events.keydate", _("Key dates"), "key_dates"),
             ("events.venue", _("Venues and rooms"), ""),
         ],
     ),
@@ -125,6 +126,7 @@ def counts_of(edition: Event) -> dict[str, int]:
         "sessions": _count(Session.objects.all(), "event"),
         "speakers": _count(Appearance.objects.all(), "session__event", "speaker"),
         "tracks": _count(Track.objects.all(), "event"),
+        "key_dates": _count(KeyDate.objects.all(), "event"),
         "partnerships": _count(Partnership.objects.all(), "event"),
         "ticket_types": _count(TicketType.objects.all(), "event"),
         "pages": _count(Page.objects.all(), "event"),

@@ -136,6 +136,17 @@ def short_day(day: dt.date, language: str) -> str:
     return f"{day.day} {month if len(month) <= 4 else 'Sept' if day.month == 9 else month[:3]}"
 
 
+def short_range(start: dt.date, end: dt.date, language: str) -> str:
+    """ "10–11 Dec", "30 Nov – 1 Dec" or "12月10日至11日", for columns of dates."""
+    if end <= start:
+        return short_day(start, language)
+    if is_chinese(language):
+        return f"{short_day(start, language)}至{_chinese_end(start, end)}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{short_day(end, language)}"
+    return f"{short_day(start, language)} – {short_day(end, language)}"
+
+
 def day_label(day: dt.date, language: str, with_year: bool = False) -> str:
     """ "Thursday 10 December" or "12月10日 周四", with the year where asked."""
     if is_chinese(language):

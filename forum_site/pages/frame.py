@@ -8,6 +8,7 @@ from itertools import accumulate
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from events.enums import EventStatus
 from events.models import Event
 from events.models.series import DEFAULT_ACCENT
 from events.queries.editions import all_editions
@@ -36,6 +37,7 @@ class Frame:
     links: list[Link]
     editions: list[Event] = field(default_factory=list)
     accent: str = ""  # six figures of a colour of its own, else ""
+    following: Event | None = None  # the edition after this one, unless it was called off
 
     @property
     def header_links(self) -> list[Link]:
@@ -57,7 +59,9 @@ def frame_of(event: Event | None) -> Frame:
         return Frame(links=_links([("editions", _("All editions"), "pages:editions", ())]))
     editions = list(all_editions().filter(series_id=event.series_id)[:MOST_FOOTER_EDITIONS])
     accent = "" if event.accent.upper() == DEFAULT_ACCENT else event.accent[1:].lower()
-    return Frame(links=event_links(event), editions=editions, accent=accent)
+    later = [one for one in editions if one.starts_on > event.starts_on and one.status == EventStatus.PUBLISHED]
+    following = min(later, key=lambda one: one.starts_on, default=None)
+    return Frame(links=event_links(event), editions=editions, accent=accent, following=following)
 
 
 def event_links(event: Event) -> list[Link]:

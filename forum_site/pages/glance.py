@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from events.models import Event
+from events.models import Event, Session
 from events.queries.glance import GlanceBlock, GlanceDay, glance_days
 
 #: As many columns as the style sheet knows: sixteen hours.
@@ -61,9 +62,12 @@ class ChartDay:
         return max((len(slot.blocks) for slot in self.slots), default=0)
 
 
-def glance_chart(event: Event) -> list[ChartDay]:
-    """Return the days with sessions whose length is known; one query. All days share the same hours."""
-    days = [day for day in glance_days(event) if day.blocks]
+def glance_chart(event: Event, sessions: Iterable[Session] | None = None) -> list[ChartDay]:
+    """Return the days with sessions whose length is known. All days share the same hours.
+
+    One query, or none where all visible sessions are given in order.
+    """
+    days = [day for day in glance_days(event, sessions=sessions) if day.blocks]
     if not days:
         return []
     opening = min(day.first for day in days)

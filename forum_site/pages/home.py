@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
-from events.enums import AttendanceMode
-from events.models import Event
-from events.queries.home import count_sessions
-from events.queries.people import Person, people_of
+from events.enums import AttendanceMode, Phase
+from events.models import Event, Session
+from events.queries.agenda import visible_sessions
+from events.queries.live import live_of
+from events.queries.people import Person, featured_first, people_of
+from events.queries.phase import count_sessions, keep_outline, phase_of
 from events.wording import language_name
 from forum_site.lib.markdown import paragraphs
+from forum_site.lib.moments import local_day
 from forum_site.pages.glance import glance_chart
+from forum_site.pages.key_dates import key_dates
 from partners.enums import PartnerRole
 from partners.queries.groups import PartnerGroup, partner_groups
 from partners.wording import GROUP_LABELS
@@ -36,19 +41,57 @@ class Fact:
 
 def home_context(event: Event) -> dict[str, Any]:
     """Return everything the home page of an edition needs beside the frame; the query count is bounded."""
+    sessions = list(visible_sessions(event))
+    keep_outline(event, sessions)
+    phase = phase_of(event)
     groups = partner_groups(event)
     people = people_of(event)
     return {
         "event": event,
+        "phase": phase,
+        "countdown": countdown(event) if phase == Phase.BEFORE else "",
+        "key_dates": key_dates(event) if phase == Phase.BEFORE else [],
+        "live": live_of(event, sessions=sessions) if phase == Phase.LIVE else None,
+        "recordings": recordings_in(event, sessions) if phase == Phase.AFTER else [],
+        "figures": figures(event, len(people), groups) if phase == Phase.AFTER else [],
         "hero_line": hero_line(event),
         "facts": event_facts(event, groups),
         "lead_paragraphs": paragraphs(str(event.summary)),
-        "glance": glance_chart(event),
+        "glance": glance_chart(event, sessions),
         "sessions_count": count_sessions(event),
-        "people": first_cards(people),
+        "people": first_cards(featured_first(people)),
         "people_count": len(people),
         "partner_groups": groups,
     }
+
+
+def countdown(event: Event, *, at: dt.datetime | None = None) -> str:
+    """Return how far away the first day is, counted in the zone of the edition: "in 18 days"; "" once it is over."""
+    days = (event.starts_on - local_day(event.timezone_name, at)).days
+    if days > 1:
+        return ngettext("in %(count)s day", "in %(count)s days", days) % {"count": days}
+    return {1: _("tomorrow"), 0: _("today")}.get(days, "")
+
+
+def recordings_in(event: Event, sessions: list[Session]) -> list[Session]:
+    """Return the sessions and parts that can be watched, each knowing its edition and its whole."""
+    by_key = {session.pk: session for session in sessions}
+    for session in sessions:
+        session.event = event
+        session.parent = by_key.get(session.parent_id)
+    return [session for session in sessions if session.recording_url]
+
+
+def figures(event: Event, people_count: int, groups: list[PartnerGroup]) -> list[Fact]:
+    """Return what can be counted of an edition that is over; what is not known has no cell."""
+    partners = {cell.url for group in groups for cell in group.cells}
+    counted = [
+        (_("Days"), len(event.days)),
+        (_("Sessions"), count_sessions(event)),
+        (_("Speakers"), people_count),
+        (_("Partners"), len(partners)),
+    ]
+    return [Fact(label, str(count)) for label, count in counted if count]
 
 
 def first_cards(people: list[Person]) -> list[Person]:

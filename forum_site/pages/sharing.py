@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from events.domain.naming import printed_name
@@ -20,7 +20,7 @@ from forum_site.pages.structured.agents import shortened
 from forum_site.pages.structured.edition import edition_description
 from forum_site.pages.structured.script import absolute
 from forum_site.pages.structured.session import span_of
-from registrations.templatetags.registrations import known_offer
+from registrations.queries.offers import known_offer
 
 Words = Mapping[str, Any]
 NOTHING = SafeString("")
@@ -153,6 +153,7 @@ SHARES: dict[str, Callable[[Words], Share | None]] = {
     "events:about": _titled(lambda: _("About")),
     "events:agenda": _agenda,
     "events:agenda_changes": _titled(lambda: _("Changes of the programme")),
+    "events:live": _titled(lambda: pgettext("page", "Live")),
     "events:session": _session,
     "events:speakers": _titled(lambda: _("Speakers")),
     "events:speaker": _speaker,

@@ -72,6 +72,7 @@ def places_of(event: Event) -> list[Place]:
         ("events:about", contents.has_about),
         ("events:agenda", contents.has_agenda),
         ("events:agenda_changes", event.versions.exists()),
+        ("events:live", contents.has_agenda and not event.is_past),
         ("events:speakers", contents.has_speakers),
         ("partners:partners", bool(partner_slugs)),
     ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from events.domain.publishing import publish
 from events.enums import SlugKind
-from events.models import Event, EventSeries, OldSlug, Page, Room, Track, Venue
+from events.models import Event, EventSeries, KeyDate, OldSlug, Page, Room, Track, Venue
 from forum_site.lib.moments import local_day
 from forum_site.sample.files import read_editions, spread
 from forum_site.sample.organizations import create_partnerships
@@ -56,6 +56,7 @@ def _create_edition(edition: dict[str, Any], *, at: dt.datetime) -> None:
     sessions = create_sessions(event, edition, tracks=tracks)
     create_partnerships(event, edition, sessions=sessions)
     _create_pages(event, edition.get("pages", []))
+    _create_key_dates(event, edition.get("key_dates", []))
     _create_ticket_types(event, edition.get("tickets", []), at=at)
     publish(event)
 
@@ -122,6 +123,12 @@ def _create_pages(event: Event, entries: list[dict[str, Any]]) -> None:
     for position, entry in enumerate(entries, start=1):
         texts = spread(entry, title="title", body="body")
         Page.objects.create(event=event, slug=entry["slug"], position=position, is_published=True, **texts)
+
+
+def _create_key_dates(event: Event, entries: list[dict[str, Any]]) -> None:
+    for entry in entries:
+        day = event.starts_on - dt.timedelta(days=entry["days_before"])
+        KeyDate.objects.create(event=event, happens_on=day, **spread(entry, label="label"))
 
 
 def _create_ticket_types(event: Event, entries: list[dict[str, Any]], *, at: dt.datetime) -> None:

@@ -20,12 +20,14 @@ class Offer:
     """What somebody who comes now finds.
 
     ``ticket_types`` are those to choose from; ``opens_at`` is the next opening, ``closed_at`` the last closing.
+    ``window`` is when registration opens first and closes last, as far as both are set for all ticket types.
     """
 
     state: OfferState
     ticket_types: list[TicketType] = field(default_factory=list)
     opens_at: dt.datetime | None = None
     closed_at: dt.datetime | None = None
+    window: tuple[dt.datetime | None, dt.datetime | None] = (None, None)
 
     @property
     def is_open(self) -> bool:
@@ -44,7 +46,8 @@ def offer_of(event: Event, at: dt.datetime | None = None) -> Offer:
     chosen = [ticket_type for ticket_type in ticket_types if window_of(ticket_type, now) == OfferState.OPEN]
     if chosen:
         is_full = all(ticket_type.is_full for ticket_type in chosen)
-        return Offer(OfferState.FULL if is_full else OfferState.OPEN, chosen)
+        state = OfferState.FULL if is_full else OfferState.OPEN
+        return Offer(state, chosen, window=_whole_window(ticket_types))
     return _closed_offer(ticket_types, now)
 
 
@@ -71,9 +74,25 @@ def window_of(ticket_type: TicketType, at: dt.datetime) -> OfferState:
 def _closed_offer(ticket_types: list[TicketType], now: dt.datetime) -> Offer:
     openings = [ticket_type.opens_at for ticket_type in ticket_types if ticket_type.opens_at]
     if coming := [moment for moment in openings if moment > now]:
-        return Offer(OfferState.NOT_YET, opens_at=min(coming))
+        return Offer(OfferState.NOT_YET, opens_at=min(coming), window=_whole_window(ticket_types))
     closings = [ticket_type.closes_at for ticket_type in ticket_types if ticket_type.closes_at]
-    return Offer(OfferState.CLOSED, closed_at=max(closings, default=None))
+    return Offer(OfferState.CLOSED, closed_at=max(closings, default=None), window=_whole_window(ticket_types))
+
+
+def known_offer(event: Event) -> Offer:
+    """Return the edition's offer, asked for once however often a page needs it."""
+    if not hasattr(event, "_offer"):
+        event._offer = offer_of(event)  # type: ignore[attr-defined]
+    return event._offer  # type: ignore[attr-defined]
+
+
+def _whole_window(ticket_types: list[TicketType]) -> tuple[dt.datetime | None, dt.datetime | None]:
+    openings = [ticket_type.opens_at for ticket_type in ticket_types]
+    closings = [ticket_type.closes_at for ticket_type in ticket_types]
+    return (
+        min(moment for moment in openings if moment) if openings and all(openings) else None,
+        max(moment for moment in closings if moment) if closings and all(closings) else None,
+    )
 
 
 def note_of(ticket_type: TicketType) -> str:

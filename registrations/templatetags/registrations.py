@@ -8,16 +8,16 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.models import Event, Session
 from events.templatetags.agenda import shift_mark
 from forum_site.lib.moments import clock, days_after, zone_city, zone_label
 from forum_site.lib.web_calendars import webcal_address as as_webcal
-from registrations.enums import OfferState
 from registrations.models import TicketType
-from registrations.queries.offers import Offer, offer_of
+from registrations.queries.main_button import main_button_of
+from registrations.queries.offers import known_offer
 
 register = template.Library()
 
@@ -31,18 +31,16 @@ class RegistrationFact:
     second: str = ""
 
 
-def known_offer(event: Event) -> Offer:
-    """Return the edition's offer, asked for once however often a page needs it."""
-    if not hasattr(event, "_offer"):
-        event._offer = offer_of(event)  # type: ignore[attr-defined]
-    return event._offer  # type: ignore[attr-defined,no-any-return]
-
-
 @register.inclusion_tag("registrations/_main_button.html")
-def main_button(event: Event, small: bool = False) -> dict[str, Any]:
-    """Show the one solid button of the header; its word is the state. At most one query for a page."""
-    url, word = _button(event)
-    return {"url": url, "word": word, "is_small": small}
+def main_button(event: Event, small: bool = False, here: str = "") -> dict[str, Any]:
+    """Show the one solid button of the header; its word is the state. At most two queries for a page."""
+    return {"button": main_button_of(event, here=here), "is_small": small}
+
+
+@register.inclusion_tag("registrations/_how_to_join.html")
+def how_to_join(event: Event) -> dict[str, Any]:
+    """Say how one gets to the streams: by registering, or by the personal link. No query beyond the button's."""
+    return {"event": event, "can_register": known_offer(event).is_open}
 
 
 @dataclass(frozen=True)
@@ -90,21 +88,3 @@ def _places(ticket_type: TicketType) -> str:
         if left
         else _("Waiting list")
     )
-
-
-def _button(event: Event) -> tuple[str, str]:
-    state = known_offer(event).state
-    if state == OfferState.OPEN:
-        return reverse("registrations:register", args=[event.slug]), _("Register")
-    if state == OfferState.FULL:
-        return reverse("registrations:register", args=[event.slug]), _("Waiting list")
-    if state == OfferState.PAST and _has_recordings(event):
-        return reverse("events:agenda", args=[event.slug]), pgettext("button to recordings", "Watch")
-    return "", ""
-
-
-def _has_recordings(event: Event) -> bool:
-    if not hasattr(event, "_has_recordings"):
-        recorded = Session.objects.public().filter(event=event).exclude(recording_url="")
-        event._has_recordings = recorded.exists()  # type: ignore[attr-defined]
-    return bool(event._has_recordings)  # type: ignore[attr-defined]

@@ -18,6 +18,7 @@ from registrations.forms import EditForm
 from registrations.models import Registration
 from registrations.queries.calendar_entries import registration_file
 from registrations.queries.facts import times_of
+from registrations.queries.joining import streams_of_the_day
 from registrations.queries.questions import (
     answers_deadline,
     answers_of,
@@ -49,6 +50,7 @@ def mine(request: HttpRequest, secret: str) -> HttpResponse:
         "registration": registration,
         "standing": standing_of(registration),
         "times": times_of(registration.event, registration.timezone_name),
+        "streams": streams_of_the_day(registration),
         "agenda": agenda_of(registration),
         "answers": own_answers(registration),
         "may_change_answers": may_change_answers(registration),

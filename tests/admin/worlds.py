@@ -17,6 +17,7 @@ from tests.factories import (
     make_appearance,
     make_document,
     make_event,
+    make_key_date,
     make_news,
     make_page,
     make_partner,
@@ -54,6 +55,7 @@ def make_world(**fields: Any) -> World:
     partnership = make_partnership(event, partner)
     things = [event, event.series, venue, room, track, session, speaker, partner, partnership, make_page(event)]
     things += [make_news(event), make_document(event), make_announcement(event)]
+    things.append(make_key_date(event))
     ticket_type = make_ticket_type(event)
     event.status, status = "published", event.status
     registration = _registered(ticket_type)

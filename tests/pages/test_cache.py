@@ -24,6 +24,7 @@ from tests.factories import (
     make_appearance,
     make_document,
     make_event,
+    make_key_date,
     make_news,
     make_page,
     make_partnership,
@@ -55,6 +56,7 @@ def event():
     make_document(found)
     make_announcement(found)
     make_preview_link(found)
+    make_key_date(found)
     make_partnership(found).sessions.add(session)
     make_ticket_type(found, capacity=100)
     publish_version(found)

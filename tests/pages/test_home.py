@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -10,12 +11,16 @@ from django.utils import timezone
 from events.enums import AttendanceMode, EventStatus
 from forum_site.pages.home import first_cards, home_context
 from tests.factories import (
+    at,
     make_appearance,
     make_event,
+    make_key_date,
     make_page,
     make_partnership,
+    make_series,
     make_session,
     make_speaker,
+    make_ticket_type,
 )
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +150,112 @@ def test_home_names_a_speaker_once(client):
         make_appearance(make_session(event, start=start), speaker)
 
     assert [person.speaker for person in home_context(event)["people"]] == [speaker]
+
+
+DAY = dt.date(2026, 12, 10)
+
+
+@pytest.mark.parametrize(
+    ("clock", "day", "words"),
+    [
+        ("23:59", -19, "in 19 days"),
+        ("00:00", -18, "in 18 days"),
+        ("23:59", -2, "in 2 days"),
+        ("00:00", -1, "tomorrow"),
+        ("23:59", -1, "tomorrow"),
+        ("00:00", 0, "today"),
+        ("08:59", 0, "today"),
+        ("09:00", 0, ""),
+    ],
+)
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "Pacific/Honolulu", "Pacific/Kiritimati"])
+def test_countdown_counts_the_days_of_the_edition_and_not_of_the_visitor(zone, clock, day, words):
+    event = make_event(starts_on=DAY, timezone_name=zone)
+    make_session(event, start="09:00", end="10:00")
+
+    with time_machine.travel(at(event, clock, day=day), tick=False):
+        assert home_context(event)["countdown"] == words
+
+
+def test_kept_home_counts_anew_at_midnight_of_the_edition(client):
+    event = make_event(slug="forum", starts_on=DAY, timezone_name="Asia/Kathmandu")
+
+    with time_machine.travel(at(event, "23:59", day=-2), tick=False) as clock:
+        assert "in 2 days" in client.get("/en/events/forum/").content.decode()
+        clock.move_to(at(event, "00:00", day=-1), tick=False)
+        assert "tomorrow" in client.get("/en/events/forum/").content.decode()
+
+
+def test_home_shows_first_whom_the_organizer_has_chosen():
+    event = make_event()
+    session = make_session(event, start="09:00", end="10:00")
+    first, keynote, chosen, best = (make_speaker() for _number in range(4))
+    make_appearance(session, first)
+    make_appearance(session, keynote, role="keynote")
+    make_appearance(session, chosen, featured_position=2)
+    make_appearance(session, best, featured_position=1)
+
+    assert [person.speaker for person in home_context(event)["people"]] == [best, chosen, keynote, first]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize(
+    ("clock", "day", "phase"), [("09:30", -9, "before"), ("09:30", 0, "live"), ("09:30", 9, "after")]
+)
+def test_home_follows_the_clock(client, language, clock, day, phase):
+    event = make_event(slug="forum", starts_on=DAY, summary_en="Why.")
+    make_key_date(event)
+    make_ticket_type(event)
+    session = make_session(event, start="09:00", end="10:00", recording_url="https://video.example/1")
+    make_appearance(session)
+    make_partnership(event)
+
+    with time_machine.travel(at(event, clock, day=day), tick=False):
+        client.get("/en/editions/")
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(f"/{language}/events/forum/")
+
+    html = response.content.decode()
+    assert response.context["phase"] == phase
+    assert len(queries) <= 12
+    assert ('class="key-dates"' in html) == (phase == "before")
+    assert ("data-live" in html) == ("button-live" in html) == (phase == "live")
+    assert ('id="recordings"' in html) == ("video.example" in html) == (phase == "after")
+
+
+def test_home_of_the_past_leads_to_the_next_edition(client):
+    series = make_series()
+    old = make_event(series=series, starts_on=dt.date(2020, 12, 18))
+    make_event(series=series, starts_on=dt.date(2022, 12, 9), slug="cancelled", status=EventStatus.CANCELLED)
+    make_event(series=series, starts_on=dt.date(2023, 12, 9), slug="next")
+    make_event(series=series, starts_on=dt.date(2024, 12, 9), slug="later")
+
+    html = client.get(old.get_absolute_url()).content.decode()
+
+    assert '<a class="more" href="/en/events/next/">' in html
+
+
+def test_home_of_the_past_counts_what_is_known():
+    event = make_event(starts_on=dt.date(2020, 12, 18))
+    session = make_session(event)
+    make_appearance(session)
+    make_appearance(session)
+
+    found = home_context(event)
+
+    assert [(fact.label, fact.value) for fact in found["figures"]] == [
+        ("Days", "2"),
+        ("Sessions", "1"),
+        ("Speakers", "2"),
+    ]
+
+
+@pytest.mark.parametrize("status", [EventStatus.CANCELLED, EventStatus.POSTPONED])
+def test_home_of_what_was_called_off_neither_counts_nor_looks_back(client, status):
+    event = make_event(starts_on=dt.date(2020, 12, 18), status=status)
+    make_key_date(event)
+
+    response = client.get(event.get_absolute_url())
+
+    assert (response.context["phase"], response.context["countdown"], response.context["key_dates"]) == ("off", "", [])
+    assert "took part" not in response.content.decode()

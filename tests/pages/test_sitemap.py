@@ -46,7 +46,17 @@ def test_edition_maps_every_page_that_exists_in_both_languages(client):
 
     found = addresses(client, "/sitemap-forum.xml")
 
-    rests = ["", "about/", "agenda/", "speakers/", "partners/", "travel/", "sessions/opening/", "speakers/ada/"]
+    rests = [
+        "",
+        "about/",
+        "agenda/",
+        "live/",
+        "speakers/",
+        "partners/",
+        "travel/",
+        "sessions/opening/",
+        "speakers/ada/",
+    ]
     rests.append(f"partners/{partner.slug}/")
     assert found == [f"{SITE}/{code}/events/forum/{rest}" for rest in rests for code in ("en", "zh-hans")]
     assert {client.get(url.removeprefix(SITE)).status_code for url in found} == {200}

@@ -1,0 +1,100 @@
+"""The word of the one solid button, to the second."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from events.enums import AttendanceMode, EventStatus
+from registrations.queries.main_button import main_button_of
+from tests.factories import at, make_event, make_session, make_ticket_type
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2026, 12, 10)
+SECOND = dt.timedelta(seconds=1)
+
+
+@pytest.fixture
+def event():
+    """Two days in Shanghai, registration without limit of time."""
+    event = make_event(slug="forum", starts_on=DAY)
+    make_ticket_type(event)
+    return event
+
+
+def words(event, moment, **asked):
+    """The button's words one second before a moment, at it and one second after; "" where there is none."""
+    found = [main_button_of(event, at=moment + shift, **asked) for shift in (-SECOND, SECOND - SECOND, SECOND)]
+    return [button.word if button else "" for button in found]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "Pacific/Kiritimati", "America/Los_Angeles", "Europe/London"])
+def test_the_button_turns_with_the_first_start_and_the_last_end(zone):
+    event = make_event(starts_on=DAY, timezone_name=zone)
+    make_ticket_type(event)
+    make_session(event, start="09:00", end="10:00", recording_url="https://video.example/1")
+    make_session(event, start="09:00", end="17:30", day=1)
+
+    assert words(event, at(event, "09:00")) == ["Register", "Join now", "Join now"]
+    assert words(event, at(event, "00:00", day=1)) == ["Join now"] * 3
+    assert words(event, at(event, "17:30", day=1)) == ["Join now", "Watch", "Watch"]
+    assert words(event, at(event, "12:00", day=90)) == ["Watch"] * 3
+
+
+def test_without_recordings_there_is_nothing_afterwards(event):
+    make_session(event, start="09:00", end="10:00", day=1)
+
+    assert words(event, at(event, "10:00", day=1)) == ["Join now", "", ""]
+
+
+def test_where_only_days_are_known_the_button_turns_at_midnight_of_the_edition(event):
+    make_session(event)
+
+    assert words(event, at(event, "00:00")) == ["Register", "Join now", "Join now"]
+    assert words(event, at(event, "00:00", day=2)) == ["Join now", "", ""]
+
+
+def test_without_a_programme_there_is_nothing_to_join(event):
+    assert words(event, at(event, "00:00")) == ["Register"] * 3
+
+
+def test_an_edition_in_rooms_only_is_not_joined_from_elsewhere(event):
+    event.attendance_mode = AttendanceMode.ONSITE
+    make_session(event, start="09:00", end="10:00")
+
+    assert words(event, at(event, "09:30")) == ["Register"] * 3
+
+
+def test_the_button_turns_with_the_window_of_registration():
+    event = make_event(starts_on=DAY)
+    make_ticket_type(event, opens_at=at(event, "08:00", day=-9), closes_at=at(event, "18:00", day=-2))
+
+    assert words(event, at(event, "08:00", day=-9)) == ["", "Register", "Register"]
+    assert words(event, at(event, "18:00", day=-2)) == ["Register", "", ""]
+
+
+def test_the_page_of_what_is_live_offers_registration_instead_of_itself(event):
+    make_session(event, start="09:00", end="10:00")
+
+    assert words(event, at(event, "09:30"), here="live") == ["Register"] * 3
+
+
+@pytest.mark.parametrize("status", [EventStatus.CANCELLED, EventStatus.POSTPONED])
+def test_what_was_called_off_has_no_button(event, status):
+    event.status = status
+    make_session(event, start="09:00", end="10:00", recording_url="https://video.example/1")
+
+    for day in (-5, 0, 5):
+        assert words(event, at(event, "09:30", day=day)) == ["", "", ""]
+
+
+def test_the_button_leads_where_its_word_says(event):
+    make_session(event, start="09:00", end="10:00", day=1, recording_url="https://video.example/1")
+    found = [main_button_of(event, at=at(event, "09:30", day=day)) for day in (-1, 1, 2)]
+
+    assert [(button.url, button.is_live) for button in found] == [
+        ("/en/events/forum/register/", False),
+        ("/en/events/forum/live/", True),
+        ("/en/events/forum/#recordings", False),
+    ]
