@@ -27,6 +27,8 @@ PAGES = {
     "speakers": f"{SAMPLE}speakers/",
     "partners": f"{SAMPLE}partners/",
     "register": f"{SAMPLE}register/",
+    "news": f"{SAMPLE}news/",
+    "library": "documents/",
     "partners-2022": "events/aicg-2022/partners/",
 }
 #: Folds: what stands further down repeats itself, and the files stay small.

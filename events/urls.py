@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from events import views
+from events.views import documents, news
+from events.views import programme as views
 
 app_name = "events"
 urlpatterns = [
@@ -16,5 +17,10 @@ urlpatterns = [
     path("events/<slug:event>/sessions/<slug:slug>.ics", views.session_ics, name="session_ics"),
     path("events/<slug:event>/speakers/", views.speakers, name="speakers"),
     path("events/<slug:event>/speakers/<slug:slug>/", views.speaker, name="speaker"),
+    path("events/<slug:event>/news/", news.news, name="news"),
+    path("events/<slug:event>/news/<slug:slug>/", news.news_post, name="news_post"),
+    path("events/<slug:event>/news.atom", news.news_atom, name="news_atom"),
+    path("events/<slug:event>/documents/", documents.documents, name="documents"),
+    path("documents/", documents.library, name="library"),
     path("events/<slug:event>/<slug:slug>/", views.page, name="page"),
 ]

@@ -1,12 +1,11 @@
 """All addresses of the site (DESIGN, section 4)."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
-from django.views.static import serve
 
 from forum_site.pages import views as pages
+from forum_site.pages.media import media
 
 urlpatterns = [
     path("", pages.root, name="root"),
@@ -14,7 +13,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("forum_site.accounts.urls")),
     path("admin/", admin.site.urls),
-    re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    re_path(r"^media/(?P<path>.+)$", media, name="media"),
     *i18n_patterns(
         path("", include("registrations.urls")),
         path("", include("partners.urls")),

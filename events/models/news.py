@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models.event import Event
 from forum_site.lib.bilingual import bilingual, has_any
+from forum_site.lib.moments import local_day
 from forum_site.lib.previews import or_previewed
 
 
@@ -66,6 +67,11 @@ class NewsPost(models.Model):
     def get_absolute_url(self) -> str:
         """Return its address in the current language."""
         return reverse("events:news_post", args=[self.event.slug, self.slug])
+
+    @property
+    def published_on(self) -> dt.date | None:
+        """The day of its publication in the zone of the edition; ``None`` for a draft."""
+        return local_day(self.event.timezone_name, self.published_at) if self.published_at else None
 
     @property
     def updated_at(self) -> dt.datetime:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Exists, Model, OuterRef, Q
 
 from events.enums import DocumentKind, SessionStatus
 from events.models import Document, Event, Session
-from events.models.documents import DocumentQuerySet
 from events.models.programme import SessionQuerySet
 from events.wording import kind_heading
 from forum_site.lib.bilingual import columns, language_shown
@@ -106,9 +105,10 @@ def all_documents(*, at: dt.datetime | None = None) -> list[LibraryItem]:
     return sorted(found, key=lambda item: (item.event.starts_on, item.event.pk), reverse=True)
 
 
-def has_documents(event: Event) -> tuple[DocumentQuerySet, SessionQuerySet]:
-    """Return what makes an edition have a page of documents, as questions for ``Exists``."""
-    return Document.objects.public().filter(event=event), recorded(Session.objects.public().filter(event=event))
+def has_documents() -> tuple[Exists, Exists]:
+    """Return what makes an edition have a page of documents, as questions about each row of editions."""
+    documents = Document.objects.public().filter(event=OuterRef("pk"))
+    return Exists(documents), Exists(recorded(Session.objects.public().filter(event=OuterRef("pk"))))
 
 
 def recorded(sessions: SessionQuerySet) -> SessionQuerySet:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from events.models import Appearance, Event, Page, Session
+from events.models import Appearance, Event, NewsPost, Page, Session
+from events.queries.documents import has_documents
 
 
 @dataclass(frozen=True)
@@ -17,13 +18,25 @@ class Contents:
     has_agenda: bool
     has_speakers: bool
     pages: list[Page]
+    has_news: bool = False
+    has_documents: bool = False
+    others: tuple[bool, ...] = ()  # the answers to the questions of the caller
 
 
-def edition_contents(event: Event) -> Contents:
-    """Return which pages of the edition exist, in two queries."""
+def edition_contents(event: Event, *others: Exists) -> Contents:
+    """Return which pages of the edition exist, and the answers to other questions about it, in two queries."""
     sessions = Session.objects.public().filter(event=OuterRef("pk"))
     appearances = Appearance.objects.public().filter(session__event=OuterRef("pk"))
-    found = Event.objects.filter(pk=event.pk).values_list(Exists(sessions), Exists(appearances)).get()
-    has_text = event.background or event.theme
+    news = NewsPost.objects.public().filter(event=OuterRef("pk"))
+    questions = [Exists(sessions), Exists(appearances), Exists(news), *has_documents(), *others]
+    found = Event.objects.filter(pk=event.pk).values_list(*questions).get()
     pages = list(event.pages.public().filter(is_in_menu=True).order_by("position"))
-    return Contents(bool(has_text), found[0] or bool(event.programme_note), found[1], pages)
+    return Contents(
+        has_about=bool(event.background or event.theme),
+        has_agenda=found[0] or bool(event.programme_note),
+        has_speakers=found[1],
+        pages=pages,
+        has_news=found[2],
+        has_documents=found[3] or found[4],
+        others=found[5:],
+    )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from django.db.models import Exists, OuterRef
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from events.enums import EventStatus
-from events.models import Event
+from events.models import Announcement, Event
 from events.models.series import DEFAULT_ACCENT
 from events.queries.editions import all_editions
 from events.queries.home import edition_contents
@@ -38,6 +39,12 @@ class Frame:
     editions: list[Event] = field(default_factory=list)
     accent: str = ""  # six figures of a colour of its own, else ""
     following: Event | None = None  # the edition after this one, unless it was called off
+    announcements: list[Announcement] = field(default_factory=list)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is something to follow."""
+        return any(link.key == "news" for link in self.links)
 
     @property
     def header_links(self) -> list[Link]:
@@ -56,23 +63,31 @@ class Frame:
 def frame_of(event: Event | None) -> Frame:
     """Return the frame of an edition in four queries, or that of a page which belongs to none in no query."""
     if event is None:
-        return Frame(links=_links([("editions", _("All editions"), "pages:editions", ())]))
+        of_the_site = [("editions", _("All editions"), "pages:editions"), ("library", _("Documents"), "events:library")]
+        return Frame(links=_links([(*place, ()) for place in of_the_site]))
     editions = list(all_editions().filter(series_id=event.series_id)[:MOST_FOOTER_EDITIONS])
     accent = "" if event.accent.upper() == DEFAULT_ACCENT else event.accent[1:].lower()
     later = [one for one in editions if one.starts_on > event.starts_on and one.status == EventStatus.PUBLISHED]
-    following = min(later, key=lambda one: one.starts_on, default=None)
-    return Frame(links=event_links(event), editions=editions, accent=accent, following=following)
+    return Frame(
+        links=event_links(event),
+        editions=editions,
+        accent=accent,
+        following=min(later, key=lambda one: one.starts_on, default=None),
+        announcements=list(event.announcements.running()),
+    )
 
 
 def event_links(event: Event) -> list[Link]:
     """Return the menu of an edition: only what exists."""
-    contents = edition_contents(event)
-    has_partners = Partnership.objects.filter(event=event).exists()
+    contents = edition_contents(event, Exists(Partnership.objects.filter(event=OuterRef("pk"))))
+    [has_partners] = contents.others
     places = [
         ("about", _("About"), "events:about", contents.has_about),
         ("agenda", _("Agenda"), "events:agenda", contents.has_agenda),
         ("speakers", _("Speakers"), "events:speakers", contents.has_speakers),
         ("partners", _("Partners"), "partners:partners", has_partners),
+        ("news", _("News"), "events:news", contents.has_news),
+        ("documents", _("Documents"), "events:documents", contents.has_documents),
     ]
     known = [(key, label, name, (event.slug,)) for key, label, name, exists in places if exists]
     pages = [(page.slug, str(page.title), "events:page", (event.slug, page.slug)) for page in contents.pages]

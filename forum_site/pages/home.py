@@ -14,6 +14,7 @@ from events.enums import AttendanceMode, Phase
 from events.models import Event, Session
 from events.queries.agenda import visible_sessions
 from events.queries.live import live_of
+from events.queries.news import latest_news
 from events.queries.people import Person, featured_first, people_of
 from events.queries.phase import count_sessions, keep_outline, phase_of
 from events.wording import language_name
@@ -62,6 +63,7 @@ def home_context(event: Event) -> dict[str, Any]:
         "people": first_cards(featured_first(people)),
         "people_count": len(people),
         "partner_groups": groups,
+        "news": latest_news(event),
     }
 
 

@@ -44,7 +44,8 @@ def share_of(view_name: str, context: Words) -> Share | None:
     Asks nothing of the database that the page would not ask itself.
     """
     build = SHARES.get(view_name)
-    if build is None or not (context.get("event") or build is _editions):  # errors know their view, but no edition
+    is_known = context.get("event") or build in {_editions, _library}  # errors know their view, but no edition
+    if build is None or not is_known:
         return None
     return build(context)
 
@@ -104,6 +105,23 @@ def _editions(context: Words) -> Share | None:
     return Share(_("All editions"), name, "website", card_of(newest), str(newest.theme or newest.name))
 
 
+def _library(context: Words) -> Share:
+    """The picture is that of the newest edition that has documents."""
+    title, description = _("Documents of all editions"), _("Papers, recordings and reports of the forum.")
+    newest = next(iter(context["library"].editions), None)
+    if newest is None:
+        return Share(title, description)
+    return Share(title, description, "website", card_at(newest.value), newest.label)
+
+
+def _news_post(context: Words) -> Share:
+    event, post = context["event"], context["post"]
+    data = structured.news_data(event, post, image=card_of(event))
+    description = shortened(str(post.lead) or plain_text(str(post.body))) or str(event.name)
+    words = str(event.theme or event.name)
+    return Share(str(post.title), description, "article", card_of(event), words, structured.json_ld(data))
+
+
 def _page(context: Words) -> Share:
     return _of_edition(context["event"], str(context["page"].title))
 
@@ -119,7 +137,12 @@ def _of_edition(event: Event, title: str, data: SafeString = NOTHING) -> Share:
 
 def card_of(event: Event) -> str:
     """Return the whole address of the edition's picture."""
-    return absolute(reverse("pages:edition_card", args=[event.slug]))
+    return card_at(event.slug)
+
+
+def card_at(slug: str) -> str:
+    """Return the whole address of the picture of the edition at this address."""
+    return absolute(reverse("pages:edition_card", args=[slug]))
 
 
 def dates_line(event: Event) -> str:
@@ -158,6 +181,10 @@ SHARES: dict[str, Callable[[Words], Share | None]] = {
     "events:speakers": _titled(lambda: _("Speakers")),
     "events:speaker": _speaker,
     "events:page": _page,
+    "events:news": _titled(lambda: _("News")),
+    "events:news_post": _news_post,
+    "events:documents": _titled(lambda: _("Documents")),
+    "events:library": _library,
     "partners:partners": _titled(lambda: _("Partners")),
     "partners:partner": _partner,
     "registrations:register": _titled(lambda: _("Registration")),

@@ -18,6 +18,7 @@ from events.enums import SessionType
 from events.models import Event
 from events.queries.editions import all_editions, public_event_or_404
 from events.queries.home import edition_contents
+from events.queries.news import news_of
 from events.queries.people import speakers_of
 from forum_site.pages.context import html_lang
 from partners.queries.organizations import partners_of
@@ -49,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def site(request: HttpRequest) -> HttpResponse:
     """Map the pages that belong to no edition; one query."""
     changed_at = Event.objects.public().aggregate(last=Max("changed_at"))["last"]
-    return _map(request, [("pages:home", ()), ("pages:editions", ())], changed_at)
+    return _map(request, [("pages:home", ()), ("pages:editions", ()), ("events:library", ())], changed_at)
 
 
 @require_safe
@@ -67,6 +68,7 @@ def places_of(event: Event) -> list[Place]:
     speaker_slugs = speakers_of(event).order_by("slug").values_list("slug", flat=True)
     partner_slugs = list(partners_of(event).order_by("slug").values_list("slug", flat=True))
     page_slugs = event.pages.public().order_by("position").values_list("slug", flat=True)
+    news_slugs = news_of(event).values_list("slug", flat=True)
     fixed = [
         ("pages:edition", True),
         ("events:about", contents.has_about),
@@ -75,10 +77,13 @@ def places_of(event: Event) -> list[Place]:
         ("events:live", contents.has_agenda and not event.is_past),
         ("events:speakers", contents.has_speakers),
         ("partners:partners", bool(partner_slugs)),
+        ("events:news", contents.has_news),
+        ("events:documents", contents.has_documents),
     ]
     found: list[Place] = [(name, (event.slug,)) for name, exists in fixed if exists]
     below = [
         ("events:page", page_slugs),
+        ("events:news_post", news_slugs),
         ("events:session", session_slugs),
         ("events:speaker", speaker_slugs),
         ("partners:partner", partner_slugs),

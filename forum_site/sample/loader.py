@@ -13,6 +13,7 @@ from events.domain.publishing import publish
 from events.enums import SlugKind
 from events.models import Event, EventSeries, KeyDate, OldSlug, Page, Room, Track, Venue
 from forum_site.lib.moments import local_day
+from forum_site.sample.content import create_announcements, create_documents, create_news
 from forum_site.sample.files import read_editions, spread
 from forum_site.sample.organizations import create_partnerships
 from forum_site.sample.programme import create_sessions
@@ -57,6 +58,9 @@ def _create_edition(edition: dict[str, Any], *, at: dt.datetime) -> None:
     create_partnerships(event, edition, sessions=sessions)
     _create_pages(event, edition.get("pages", []))
     _create_key_dates(event, edition.get("key_dates", []))
+    create_news(event, edition.get("news", []), at=at)
+    create_documents(event, edition.get("documents", []), sessions=sessions)
+    create_announcements(event, edition.get("announcements", []), at=at)
     _create_ticket_types(event, edition.get("tickets", []), at=at)
     publish(event)
 

@@ -5,7 +5,8 @@ Builders take what a page has read anyway and ask for nothing more; a fact that 
 
 from forum_site.pages.structured.agents import organization_data, person_data
 from forum_site.pages.structured.edition import edition_data
+from forum_site.pages.structured.news import news_data
 from forum_site.pages.structured.script import json_ld
 from forum_site.pages.structured.session import agenda_data, session_data
 
-__all__ = ["agenda_data", "edition_data", "json_ld", "organization_data", "person_data", "session_data"]
+__all__ = ["agenda_data", "edition_data", "json_ld", "news_data", "organization_data", "person_data", "session_data"]

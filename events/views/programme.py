@@ -1,4 +1,4 @@
-"""Public pages of an edition and its programme."""
+"""The programme of an edition, its people and the pages written for it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,59 @@
+"""News, documents and announcements of an edition of the sample content."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from events.models import Announcement, Document, Event, NewsPost, Session
+from forum_site.sample.files import spread
+from forum_site.sample.programme import NAMESPACE
+
+
+def create_news(event: Event, entries: list[dict[str, Any]], *, at: dt.datetime) -> None:
+    """Create the news, each so many days before ``at``."""
+    for entry in entries:
+        published_at = (at - dt.timedelta(days=entry["days_ago"])).replace(second=0, microsecond=0)
+        NewsPost.objects.create(
+            guid=uuid.uuid5(NAMESPACE, f"news/{event.slug}/{entry['slug']}"),
+            event=event,
+            slug=entry["slug"],
+            published_at=published_at,
+            changed_at=published_at,
+            **spread(entry, title="title", lead="lead", body="body"),
+        )
+
+
+def create_documents(event: Event, entries: list[dict[str, Any]], *, sessions: dict[str, Session]) -> None:
+    """Create links to documents, and files whose text stands in the sample; published on the day given, or before."""
+    for position, entry in enumerate(entries, start=1):
+        day = entry.get("published_on", event.starts_on - dt.timedelta(days=60))
+        document = Document(
+            event=event,
+            session=sessions.get(entry.get("session")),
+            kind=entry["kind"],
+            url=entry.get("url", ""),
+            languages=entry["languages"],
+            position=position,
+            published_at=dt.datetime.combine(day, dt.time(), tzinfo=event.zone),
+            **spread(entry, title="title", description="description"),
+        )
+        if "text" in entry:
+            content = ContentFile(entry["text"].encode(), name=entry["file"])
+            document.file_size = content.size
+            document.file.save(entry["file"], content, save=False)
+        document.save()
+
+
+def create_announcements(event: Event, entries: list[dict[str, Any]], *, at: dt.datetime) -> None:
+    """Create announcements that run from now until the forum begins."""
+    for entry in entries:
+        starts_at = at.replace(second=0, microsecond=0)
+        ends_at = dt.datetime.combine(event.starts_on, dt.time(), tzinfo=event.zone)
+        level = entry.get("level", 1)
+        Announcement.objects.create(
+            event=event, level=level, starts_at=starts_at, ends_at=ends_at, **spread(entry, text="text")
+        )
