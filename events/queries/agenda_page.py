@@ -37,6 +37,7 @@ class AgendaPage:
     choices: Choices
     cohosts: CoHosts
     now: Now | None
+    shows_abstracts: bool = False
 
     @property
     def total(self) -> int:
@@ -68,6 +69,11 @@ class AgendaPage:
         """The short names of the sessions on the page, for a QR code; "" where they are too many for one."""
         names = [short_name(one.session) for one in self.shown]
         return "-".join(sorted(names)) if len(names) <= MOST_IN_CODE else ""
+
+    @property
+    def has_abstracts(self) -> bool:
+        """Whether any session has an abstract."""
+        return any(str(one.abstract) for one in self.choices.sessions)
 
     @property
     def tracks(self) -> list[Option]:
@@ -102,7 +108,8 @@ def agenda_page(event: Event, query: MultiValueDict[str, str], *, at: dt.datetim
     choices = Choices(days, cohosts)
     wishes = read_wishes(query, choices)
     shown = wanted(days, wishes, cohosts)
-    return AgendaPage(shown, wishes, choices, cohosts, now_in(event, shown, at=at))
+    shows_abstracts = query.get("abstracts") == "yes"
+    return AgendaPage(shown, wishes, choices, cohosts, now_in(event, shown, at=at), shows_abstracts)
 
 
 def _several(known: dict[str, str], chosen: str) -> list[Option]:

@@ -22,6 +22,7 @@ from events.queries.live import live_of
 from events.queries.people import appearances_of, speakers_of
 from events.queries.session import neighbours_of, with_parts
 from events.queries.speakers_page import speakers_page
+from forum_site.lib.hall import draw_hall
 from forum_site.lib.qr import qr_svg
 
 
@@ -56,14 +57,26 @@ def agenda_ics(request: HttpRequest, event: str) -> HttpResponse:
 
 
 @require_safe
+def hall(request: HttpRequest, event: str) -> HttpResponse:
+    """Draw the hall of the edition in black, for paper."""
+    context = {"hall": draw_hall(public_event_or_404(event).slug)}
+    return render(request, "events/hall.svg", context, content_type="image/svg+xml")
+
+
+@require_safe
+def agenda_code(request: HttpRequest, event: str) -> HttpResponse:
+    """Draw the QR code of the agenda's address, for paper."""
+    return _code(reverse("events:agenda", args=[public_event_or_404(event).slug]))
+
+
+@require_safe
 def mine_code(request: HttpRequest, event: str) -> HttpResponse:
     """Draw the QR code of a link to a personal choice of sessions; only of links as our own pages write them."""
     found = public_event_or_404(event)
     link = request.GET.get("mine", "")
     if not OWN_LINK.fullmatch(link) or request.GET.keys() != {"mine"}:
         raise Http404("no link to a choice of sessions")
-    address = f"{settings.SITE_URL}{reverse('events:agenda', args=[found.slug])}?mine={link}"
-    response = HttpResponse(qr_svg(address), content_type="image/svg+xml")
+    response = _code(f"{reverse('events:agenda', args=[found.slug])}?mine={link}")
     response["Cache-Control"] = "no-store"
     return response
 
@@ -139,6 +152,10 @@ def _session_or_404(event: Event, slug: str) -> Session:
     if found.parent:
         found.parent.event = event
     return found
+
+
+def _code(path: str) -> HttpResponse:
+    return HttpResponse(qr_svg(f"{settings.SITE_URL}{path}"), content_type="image/svg+xml")
 
 
 def _calendar(content: bytes, name: str) -> HttpResponse:

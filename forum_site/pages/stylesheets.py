@@ -14,10 +14,12 @@ from typing import Any
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 BUNDLE = "css/site.css"
+#: Sent by itself: browsers fetch it last, and draw no later for it.
+PRINT = "css/print.css"
 PARTS = [
     *("tokens", "pictures", "base", "layout", "controls", "icons", "header", "footer", "hall", "facts"),
     *("people", "partners", "forms", "glance", "glance-columns", "agenda-bar", "filters", "agenda", "cards"),
-    *("session", "personal", "news", "print"),
+    *("session", "personal", "news"),
 ]
 
 

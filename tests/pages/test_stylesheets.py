@@ -7,7 +7,7 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import override_settings
 
-from forum_site.pages.stylesheets import PARTS, compact, stylesheet_names
+from forum_site.pages.stylesheets import PARTS, PRINT, compact, stylesheet_names
 
 STORAGES = {"staticfiles": {"BACKEND": "forum_site.pages.stylesheets.BundledStorage"}}
 
@@ -16,7 +16,7 @@ def test_every_part_exists_and_every_file_is_a_part():
     folder = Path(settings.BASE_DIR) / "forum_site" / "static" / "css"
     files = {path.stem for path in folder.glob("*.css") if not path.stem.startswith("admin")}
 
-    assert files == set(PARTS)
+    assert files == {*PARTS, Path(PRINT).stem}
     assert all(finders.find(f"css/{part}.css") for part in PARTS)
 
 

@@ -25,7 +25,7 @@ PUBLIC_APPS = frozenset({"pages", "events", "partners"})
 #: stands in the links between languages, so nothing of it can just be dropped.
 KNOWN_PARAMETERS = frozenset(
     {"track", "type", "mode", "language", "partner", "zone", "order", "session", "organization", "country"}
-    | {"edition", "kind", "page"}
+    | {"edition", "kind", "page", "abstracts"}
 )
 LONGEST_QUERY = 200
 LARGEST = 500_000

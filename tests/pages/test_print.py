@@ -1,0 +1,80 @@
+"""Paper: the agenda as a booklet, and what else is only for it."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from events.queries.filters import short_name
+from tests.chromium import chromium
+from tests.factories import make_event, make_session
+
+pytestmark = pytest.mark.django_db
+AGENDA = "/en/events/forum/agenda/"
+
+
+def make_programme() -> Any:
+    event = make_event(slug="forum", name_en="Forum 2026", theme_en="A Theme")
+    return make_session(event, start="09:00", abstract_en="What it is *about*.")
+
+
+def test_title_page_names_edition_address_and_zone(client):
+    make_programme()
+
+    page = client.get(AGENDA).content.decode()
+    booklet = page[page.index('class="booklet') : page.index('class="wrap page-head"')]
+
+    for word in ("Forum 2026", "A Theme", "Times in GMT+8 (Shanghai)", "http://testserver/en/events/forum/agenda/"):
+        assert word in booklet
+    assert 'src="/en/events/forum/hall.svg"' in booklet
+    assert 'src="/en/events/forum/agenda/code.svg"' in booklet
+    assert 'rel="stylesheet" href="/static/css/print.css" media="print"' in page
+
+
+def test_title_page_of_a_choice_has_its_own_code(client):
+    session = make_programme()
+
+    page = client.get(f"{AGENDA}?mine={short_name(session)}").content.decode()
+
+    assert f'src="{AGENDA}mine.svg?mine={short_name(session)}" alt="" width="110"' in page
+
+
+@pytest.mark.parametrize("address", ["/en/events/forum/hall.svg", f"{AGENDA}code.svg"])
+def test_drawings_are_kept_by_anybody(client, address):
+    make_programme()
+
+    response = client.get(address)
+
+    assert ElementTree.fromstring(response.content).attrib["viewBox"]
+    assert response["Content-Type"] == "image/svg+xml"
+    assert not response.cookies
+    assert client.get(address.replace("forum/", "nothing/")).status_code == 404
+
+
+def test_abstracts_stand_in_the_agenda_where_asked_for(client):
+    make_programme()
+
+    assert "<em>about</em>" not in client.get(AGENDA).content.decode()
+    assert "<em>about</em>" in client.get(f"{AGENDA}?abstracts=yes").content.decode()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_agenda_prints_a_title_page_and_a_sheet_a_day(live_server, monkeypatch):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    event = make_programme().event
+    make_session(event, start="10:00", day=1)
+    with chromium() as browser:
+        page = browser.new_page()
+        page.goto(f"{live_server.url}{AGENDA}")
+        assert not page.locator(".booklet, .foot-address").filter(visible=True).count()
+
+        file = io.BytesIO(page.pdf(prefer_css_page_size=True))
+        assert file.getvalue().count(b"/Type /Page\n") == 3
+        page.emulate_media(media="print")
+        assert page.locator(".booklet").is_visible()
+        hidden = page.locator(".head, .filters, .zone-switch, .star, .bar, .tools, .foot")
+        assert not hidden.filter(visible=True).count()
