@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import http.client
 import os
 import signal
@@ -51,9 +52,10 @@ class RunningSite:
             text=True,
         ).stdout
 
-    def start_web(self) -> None:
-        """Start gunicorn as the Procfile does and wait until it answers."""
-        self.web = self._start([str(BINARIES / "gunicorn"), "--config", "deploy/gunicorn.conf.py", "forum_site.wsgi"])
+    def start_web(self, at: dt.datetime | None = None) -> None:
+        """Start gunicorn as the Procfile does and wait until it answers; ``at`` has its clock start at that moment."""
+        server = [sys.executable, "-m", "tests.moved_clock", at.isoformat()] if at else [str(BINARIES / "gunicorn")]
+        self.web = self._start([*server, "--config", "deploy/gunicorn.conf.py", "forum_site.wsgi"])
         for _ in range(300):
             if self.web.poll() is not None:
                 break
@@ -61,6 +63,12 @@ class RunningSite:
                 return
             time.sleep(0.1)
         raise RuntimeError(f"The site did not start:\n{self.log}")
+
+    def move_clock(self, at: dt.datetime) -> None:
+        """Serve on with a clock that starts at another moment; the database stays."""
+        if self.web:
+            kill(self.web, signal.SIGTERM)
+        self.start_web(at)
 
     def start_worker(self) -> subprocess.Popen[bytes]:
         """Start one cluster of the job queue."""

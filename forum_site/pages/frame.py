@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from events.enums import EventStatus
 from events.models import Announcement, Event
 from events.models.series import DEFAULT_ACCENT
-from events.queries.editions import all_editions
 from events.queries.home import edition_contents
+from forum_site.pages.switcher import EditionLink, edition_links, editions_of_series
 from partners.models import Partnership
 
 #: More than this does not fit beside the wordmark; the rest stands in the footer and in the phone's menu.
@@ -40,6 +40,17 @@ class Frame:
     accent: str = ""  # six figures of a colour of its own, else ""
     following: Event | None = None  # the edition after this one, unless it was called off
     announcements: list[Announcement] = field(default_factory=list)
+    switch: list[EditionLink] = field(default_factory=list)  # all editions of the series, the newest first
+
+    @property
+    def footer_switch(self) -> list[EditionLink]:
+        """What stands in the footer at once."""
+        return self.switch[:MOST_FOOTER_EDITIONS]
+
+    @property
+    def other_switch(self) -> list[EditionLink]:
+        """What the footer has no room for at once."""
+        return self.switch[MOST_FOOTER_EDITIONS:]
 
     @property
     def has_news(self) -> bool:
@@ -60,19 +71,24 @@ class Frame:
         return (first + [link for link in self.links if link not in first])[:2]
 
 
-def frame_of(event: Event | None) -> Frame:
-    """Return the frame of an edition in four queries, or that of a page which belongs to none in no query."""
+def frame_of(event: Event | None, here: str = "") -> Frame:
+    """Return the frame of an edition in four queries, or that of a page which belongs to none in no query.
+
+    ``here`` is the key of the page in the menu, so that the switcher leads to the same kind of page.
+    """
     if event is None:
         of_the_site = [("editions", _("All editions"), "pages:editions"), ("library", _("Documents"), "events:library")]
         return Frame(links=_links([(*place, ()) for place in of_the_site]))
-    editions = list(all_editions().filter(series_id=event.series_id)[:MOST_FOOTER_EDITIONS])
+    editions = editions_of_series(event, here)
     accent = "" if event.accent.upper() == DEFAULT_ACCENT else event.accent[1:].lower()
     later = [one for one in editions if one.starts_on > event.starts_on and one.status == EventStatus.PUBLISHED]
+    following = min(later, key=lambda one: one.starts_on, default=None)
     return Frame(
         links=event_links(event),
-        editions=editions,
+        editions=editions[:MOST_FOOTER_EDITIONS],
         accent=accent,
-        following=min(later, key=lambda one: one.starts_on, default=None),
+        following=following,
+        switch=edition_links(event, editions, here),
         announcements=list(event.announcements.running()),
     )
 

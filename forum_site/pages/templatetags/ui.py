@@ -172,9 +172,9 @@ def portrait_tint(person: Speaker) -> int:
 
 
 @register.simple_tag
-def site_frame(event: Event | None = None) -> Frame:
-    """The menu and the other editions around a page."""
-    return frame_of(event or None)
+def site_frame(event: Event | None = None, here: str = "") -> Frame:
+    """The menu and the other editions around a page; ``here`` is its key in the menu."""
+    return frame_of(event or None, here)
 
 
 @register.simple_tag

@@ -1,7 +1,7 @@
 // The summary of errors takes focus, so that it is read first. Open menus close on Escape and on a click elsewhere.
 document.querySelector("[data-focus]")?.focus();
 
-const menus = document.querySelectorAll(".bar details, .head-zone");
+const menus = document.querySelectorAll(".bar details, .zone");
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   for (const menu of menus) {
