@@ -1,6 +1,7 @@
 """The registrations app."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,7 +12,9 @@ class RegistrationsConfig(AppConfig):
     verbose_name = _("Registrations")
 
     def ready(self) -> None:
-        """Tell the outbox who writes the mails about registrations."""
+        """Tell the outbox who writes the mails about registrations, and keep the schedule of the waiting lists."""
         from registrations.emails import register_composers
+        from registrations.jobs import ensure_schedule
 
         register_composers()
+        post_migrate.connect(ensure_schedule, sender=self, dispatch_uid="registrations.ensure_schedule")

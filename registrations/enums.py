@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RegistrationStatus(models.TextChoices):
-    """Where a registration stands; only ``registrations.domain`` assigns it."""
+    """Where a registration stands; only ``registrations.domain.status`` assigns it."""
 
     UNVERIFIED = "unverified", _("Address not confirmed")
     PENDING = "pending", _("To be approved")
@@ -30,6 +30,19 @@ HOLDS_A_SEAT = frozenset(
 IS_ACTIVE = HOLDS_A_SEAT | {RegistrationStatus.WAITLISTED}
 #: Final: the registration does not come back, the person may register anew.
 IS_OVER = frozenset(RegistrationStatus) - IS_ACTIVE
+
+
+#: The person must answer until ``expires_at``: by confirming the address, or by accepting the place.
+MUST_ANSWER = frozenset({RegistrationStatus.UNVERIFIED, RegistrationStatus.OFFERED})
+
+
+class Actor(models.TextChoices):
+    """Who changes the status of a registration."""
+
+    ATTENDEE = "attendee", _("Attendee")
+    ORGANIZER = "organizer", _("Organizer")
+    SCHEDULE = "schedule", _("Deadline")
+    SYSTEM = "system", _("Rule of the site")
 
 
 class OfferState(models.TextChoices):

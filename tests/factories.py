@@ -27,7 +27,7 @@ from events.models import (
 )
 from forum_site.accounts.models import EventRole, User
 from partners.models import Partner, Partnership
-from registrations.models import Question, QuestionOption, Registration, TicketType
+from registrations.models import Question, QuestionOption, Quota, Registration, TicketType
 
 _numbers = count(1)
 
@@ -181,6 +181,12 @@ def make_ticket_type(event: Event | None = None, **fields: Any) -> TicketType:
     number = next(_numbers)
     defaults = {"slug": f"ticket-{number}", "name_en": f"Ticket {number}", "position": number}
     return TicketType.objects.create(event=event or make_event(), **(defaults | fields))
+
+
+def make_quota(event: Event | None = None, **fields: Any) -> Quota:
+    """Places that ticket types may share."""
+    defaults = {"name_en": f"Quota {next(_numbers)}", "capacity": 10}
+    return Quota.objects.create(event=event or make_event(), **(defaults | fields))
 
 
 def make_registration(ticket_type: TicketType | None = None, **fields: Any) -> Registration:

@@ -96,6 +96,7 @@ class EventAdmin(ObjectButtons, PublicAdmin):
         ),
         (_("Texts"), {"fields": pair("summary", "background", "programme_note")}),
         (_("Looks"), {"fields": ["accent", "cover"]}),
+        (_("Registration"), {"fields": ["offer_hours"]}),
         (_("Personal data"), {"fields": ["data_kept_until", "answers_until"]}),
         (_("From the brief"), {"classes": ["collapse"], "fields": ["brief_leftover"]}),
     ]

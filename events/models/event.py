@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -84,6 +85,12 @@ class Event(models.Model):
     cover_widths = models.JSONField(default=dict, blank=True, editable=False)
     status = models.CharField(_("status"), max_length=12, choices=EventStatus.choices, default=EventStatus.DRAFT)
     status_note = bilingual(models.CharField(_("note on the status"), max_length=300))
+    offer_hours = models.PositiveSmallIntegerField(
+        _("hours to accept an offered place"),
+        default=48,
+        validators=[MinValueValidator(1), MaxValueValidator(720)],
+        help_text=_("Shorter when the edition is near: at most a quarter of the time that is left."),
+    )
     data_kept_until = models.DateField(
         _("personal data is kept until"),
         null=True,

@@ -17,7 +17,7 @@ from events.models import Announcement, Appearance, Document, Event, KeyDate, Ne
 from forum_site.accounts.permissions import roles_at
 from forum_site.mail.models import EmailMessage
 from partners.models import Partnership
-from registrations.models import Registration, TicketType
+from registrations.models import Quota, Registration, TicketType
 
 #: Counts above this are kept for a minute: counting a million rows takes longer than showing a page.
 LARGE = 5000
@@ -63,6 +63,7 @@ GROUPS: list[tuple[Any, list[tuple[str, Any, str]]]] = [
         [
             ("registrations.registration", _("Registrations"), "registrations"),
             ("registrations.tickettype", _("Ticket types"), "ticket_types"),
+            ("registrations.quota", _("Quotas"), "quotas"),
         ],
     ),
     (
@@ -129,6 +130,7 @@ def counts_of(edition: Event) -> dict[str, int]:
         "key_dates": _count(KeyDate.objects.all(), "event"),
         "partnerships": _count(Partnership.objects.all(), "event"),
         "ticket_types": _count(TicketType.objects.all(), "event"),
+        "quotas": _count(Quota.objects.all(), "event"),
         "pages": _count(Page.objects.all(), "event"),
         "news": _count(NewsPost.objects.all(), "event"),
         "documents": _count(Document.objects.all(), "event"),

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from forum_site.lib.schedules import keep_every_minute
 from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
 from forum_site.mail.send import deliver
@@ -41,10 +42,5 @@ def reclaim() -> int:
 
 
 def ensure_schedule(**kwargs: Any) -> None:
-    """Have the worker call ``deliver_due`` every minute; after every migration, and harmless when it is there."""
-    try:
-        schedule = kwargs["apps"].get_model("django_q", "Schedule")
-    except LookupError:  # the tables of the jobs are not there (yet)
-        return
-    fields = {"func": "forum_site.mail.jobs.deliver_due", "schedule_type": "I", "minutes": 1, "repeats": -1}
-    schedule.objects.using(kwargs["using"]).get_or_create(name=SCHEDULE, defaults=fields)
+    """Have the worker call ``deliver_due`` every minute."""
+    keep_every_minute(SCHEDULE, "forum_site.mail.jobs.deliver_due", **kwargs)

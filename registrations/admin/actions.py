@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
@@ -14,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from forum_site.lib.errors import DomainError
-from registrations.admin.forms import ReasonForm
+from registrations.admin.forms import OfferForm, PriorityForm, ReasonForm
 from registrations.domain.cancel import cancel
 from registrations.domain.decisions import confirm, decline
+from registrations.domain.jumps import change_priority, offer_place
 from registrations.domain.links import send_existing_link
+from registrations.enums import Actor
 from registrations.models import Registration
 
 Rule = Callable[[Registration], Any]
@@ -28,7 +31,7 @@ MOST = 500
 @admin.action(description=_("Confirm"), permissions=["change"])
 def confirm_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[Registration]) -> None:
     """Confirm those that wait for approval."""
-    apply(model_admin, request, queryset, confirm, _("Confirm"))
+    apply(model_admin, request, queryset, lambda one: confirm(one, user=request.user), _("Confirm"))
 
 
 @admin.action(description=_("Send the link again"), permissions=["change"])
@@ -41,26 +44,56 @@ def resend_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[R
 @admin.action(description=_("Decline …"), permissions=["change"])
 def decline_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
     """Decline, after asking for a reason."""
-    return _with_reason(
+    return _after_question(
         model_admin,
         request,
         queryset,
         "decline_selected",
         _("Decline"),
-        lambda one, reason: decline(one, reason=reason),
+        lambda one, data: decline(one, user=request.user, **data),
     )
 
 
 @admin.action(description=_("Cancel …"), permissions=["change"])
 def cancel_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
     """Cancel, after asking for a reason; the seats go to the people waiting."""
-    return _with_reason(
+    return _after_question(
         model_admin,
         request,
         queryset,
         "cancel_selected",
         _("Cancel registration"),
-        lambda one, reason: cancel(one, by="organizer", reason=reason),
+        lambda one, data: cancel(one, by=Actor.ORGANIZER, user=request.user, **data),
+    )
+
+
+@admin.action(description=_("Offer a place now …"), permissions=["change"])
+def offer_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
+    """Offer places out of order, after asking for a reason."""
+    return _after_question(
+        model_admin,
+        request,
+        queryset,
+        "offer_selected",
+        _("Offer a place now"),
+        lambda one, data: offer_place(one, user=request.user, **data),
+        OfferForm,
+    )
+
+
+@admin.action(description=_("Set the priority …"), permissions=["change"])
+def prioritize_selected(
+    model_admin: Any, request: HttpRequest, queryset: QuerySet[Registration]
+) -> HttpResponse | None:
+    """Put people before or behind the others who wait, after asking for a reason."""
+    return _after_question(
+        model_admin,
+        request,
+        queryset,
+        "prioritize_selected",
+        _("Set the priority"),
+        lambda one, data: change_priority(one, user=request.user, **data),
+        PriorityForm,
     )
 
 
@@ -87,17 +120,18 @@ def _chosen(model_admin: Any, request: HttpRequest, chosen: Any) -> list[Registr
     return [one for one in found if model_admin.has_change_permission(request, one)]
 
 
-def _with_reason(
+def _after_question(
     model_admin: Any,
     request: HttpRequest,
     queryset: QuerySet[Registration],
     action: str,
     label: Any,
-    rule: Callable[[Registration, str], Any],
+    rule: Callable[[Registration, dict[str, Any]], Any],
+    asks: type[forms.Form] = ReasonForm,
 ) -> HttpResponse | None:
-    form = ReasonForm(request.POST if "reason_given" in request.POST else None)
+    form = asks(request.POST if "reason_given" in request.POST else None)
     if form.is_valid():
-        apply(model_admin, request, queryset, lambda one: rule(one, form.cleaned_data["reason"]), label)
+        apply(model_admin, request, queryset, lambda one: rule(one, form.cleaned_data), label)
         return None
     context = {
         **model_admin.admin_site.each_context(request),
@@ -105,6 +139,7 @@ def _with_reason(
         "title": label,
         "form": form,
         "action": action,
+        "is_danger": asks is ReasonForm,
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "chosen": _chosen(model_admin, request, queryset),
         "media": model_admin.media,

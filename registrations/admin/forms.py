@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum_site.lib.errors import DomainError
 from registrations.domain.register import register
+from registrations.enums import Actor
 from registrations.models import Registration
 from registrations.validators import one_line, validate_mail_domain, validate_no_web_address
 
@@ -24,6 +25,30 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Stands in the mail to the person, as you write it. It may stay empty."),
     )
+
+
+def _reason_of_a_jump() -> forms.CharField:
+    area, note = forms.Textarea(attrs={"rows": 3}), _("Stands in the history, and is not sent.")
+    return forms.CharField(label=_("Reason"), max_length=300, widget=area, help_text=note)
+
+
+class OfferForm(forms.Form):
+    """Why somebody gets a place out of order."""
+
+    reason = _reason_of_a_jump()
+    adds_place = forms.BooleanField(label=_("Add a place where none is free"), required=False)
+
+
+class PriorityForm(forms.Form):
+    """Where on the waiting list somebody stands, and why."""
+
+    priority = forms.IntegerField(
+        label=_("Priority"),
+        min_value=-1000,
+        max_value=1000,
+        help_text=_("Whoever has a higher one comes first on the waiting list. Most people have 0."),
+    )
+    reason = _reason_of_a_jump()
 
 
 class DetailsForm(forms.ModelForm):
@@ -45,6 +70,8 @@ class DetailsForm(forms.ModelForm):
 class ByHandForm(DetailsForm):
     """A registration that an organizer enters; the same rule applies as on the public page."""
 
+    user: Any = None
+
     class Meta:
         model = Registration
         fields = ["event", "ticket_type", "full_name", "email", "organization", "country", "language", "consent_text"]
@@ -65,7 +92,7 @@ class ByHandForm(DetailsForm):
         if Registration.objects.active_for(event, data["email"]).exists():
             raise ValidationError({"email": _("Somebody is registered with this address already.")})
         try:
-            self.registered = register(**{**data, "timezone_name": ""})
+            self.registered = register(**data, by=Actor.ORGANIZER, user=self.user)
         except DomainError as error:
             raise ValidationError(str(error)) from error
         return data

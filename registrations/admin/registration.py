@@ -18,31 +18,60 @@ from forum_site.accounts.enums import HANDLES_REGISTRATIONS, Role
 from forum_site.accounts.filters import EditionFilter
 from forum_site.accounts.object_buttons import ObjectButton, ObjectButtons
 from forum_site.accounts.permissions import event_ids_for
-from forum_site.accounts.scoped_admin import ScopedAdmin
+from forum_site.accounts.scoped_admin import ScopedAdmin, ScopedInline
 from forum_site.lib.errors import DomainError
 from forum_site.lib.moments import moment_label
 from forum_site.lib.tabular import csv_rows, xlsx_bytes
 from registrations import exporters
 from registrations.admin import actions
 from registrations.admin.filters import CountryFilter, TicketTypeFilter
-from registrations.admin.forms import ByHandForm, DetailsForm, ReasonForm
+from registrations.admin.forms import ByHandForm, DetailsForm, OfferForm, PriorityForm, ReasonForm
 from registrations.domain.cancel import cancel
-from registrations.domain.decisions import confirm, decline
+from registrations.domain.decisions import CAN_BE_CONFIRMED, CAN_BE_DECLINED, confirm, decline
 from registrations.domain.details import edit_details
+from registrations.domain.jumps import change_priority, offer_place
 from registrations.domain.links import send_existing_link
-from registrations.enums import RegistrationStatus
-from registrations.models import Registration
+from registrations.enums import Actor, RegistrationStatus
+from registrations.models import Registration, StatusChange
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WAITS = {RegistrationStatus.PENDING, RegistrationStatus.WAITLISTED}
 TONES = {
     RegistrationStatus.CONFIRMED: "is-done",
     RegistrationStatus.PENDING: "is-todo",
+    RegistrationStatus.UNVERIFIED: "is-open",
+    RegistrationStatus.OFFERED: "is-open",
     RegistrationStatus.WAITLISTED: "is-open",
 }
-FACTS = ["event", "ticket_type", "status", "status_reason", "waiting_number", "code", "email"]
+STANDING = ["status", "status_reason", "expires_at", "priority", "waiting_number"]
+FACTS = [*STANDING, "event", "ticket_type", "code", "email"]
 MOMENTS = ["created_at", "status_changed_at", "consented_at", "consent_text"]
 CONSENT_BY_HAND = _("Entered by an organizer at the person's own request.")
+
+
+class HistoryInline(ScopedInline, admin.TabularInline):
+    """Every step of the registration, the first one first. Nobody edits it."""
+
+    model = StatusChange
+    fields = readonly_fields = ["moment", "old_status", "new_status", "actor", "user", "reason"]
+    ordering = ["pk"]
+    can_delete = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StatusChange]:
+        """Read along whoever did it."""
+        return super().get_queryset(request).select_related("user", "registration__event")
+
+    @admin.display(description=_("moment"))
+    def moment(self, change: StatusChange) -> str:
+        """The moment in the zone of the edition."""
+        return moment_label(change.made_at, change.registration.event.timezone_name, get_language() or "en")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only a step writes it."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """It stays as it was written."""
+        return False
 
 
 @admin.register(Registration)
@@ -59,8 +88,11 @@ class RegistrationAdmin(ObjectButtons, ScopedAdmin):
     search_fields = ["full_name", "email", "organization", "code"]
     search_help_text = _("Name, e-mail, organization or code")
     readonly_fields = [*FACTS, *MOMENTS]
+    inlines = [HistoryInline]
     actions = [
         actions.confirm_selected,
+        actions.offer_selected,
+        actions.prioritize_selected,
         actions.decline_selected,
         actions.cancel_selected,
         actions.resend_selected,
@@ -68,7 +100,7 @@ class RegistrationAdmin(ObjectButtons, ScopedAdmin):
         "export_xlsx",
     ]
     fieldsets = [
-        (None, {"fields": ["status", "status_reason", "waiting_number", "event", "ticket_type", "code", "email"]}),
+        (None, {"fields": FACTS}),
         (_("Person"), {"fields": ["full_name", "organization", "country", "language", "timezone_name"]}),
         (_("Consent and moments"), {"fields": MOMENTS}),
     ]
@@ -76,9 +108,29 @@ class RegistrationAdmin(ObjectButtons, ScopedAdmin):
         ObjectButton(
             name="confirm",
             label=_("Confirm"),
-            run=lambda one, _data: confirm(one),
+            run=lambda one, data: confirm(one, user=data["by"]),
             done=_("The registration is confirmed."),
-            is_offered=lambda one: one.status == RegistrationStatus.PENDING,
+            is_offered=lambda one: one.status in CAN_BE_CONFIRMED,
+        ),
+        ObjectButton(
+            name="offer",
+            label=_("Offer a place now"),
+            run=lambda one, data: offer_place(
+                one, user=data["by"], reason=data["reason"], adds_place=data["adds_place"]
+            ),
+            done=_("The place is offered."),
+            is_offered=lambda one: one.status == RegistrationStatus.WAITLISTED,
+            asks=OfferForm,
+        ),
+        ObjectButton(
+            name="priority",
+            label=_("Set the priority"),
+            run=lambda one, data: change_priority(
+                one, user=data["by"], priority=data["priority"], reason=data["reason"]
+            ),
+            done=_("The priority is set."),
+            is_offered=lambda one: one.status == RegistrationStatus.WAITLISTED,
+            asks=PriorityForm,
         ),
         ObjectButton(
             name="resend",
@@ -90,16 +142,16 @@ class RegistrationAdmin(ObjectButtons, ScopedAdmin):
         ObjectButton(
             name="decline",
             label=_("Decline"),
-            run=lambda one, data: decline(one, reason=data["reason"]),
+            run=lambda one, data: decline(one, user=data["by"], reason=data["reason"]),
             done=_("The registration is declined."),
-            is_offered=lambda one: one.status in WAITS,
+            is_offered=lambda one: one.status in CAN_BE_DECLINED,
             asks=ReasonForm,
             tone="danger",
         ),
         ObjectButton(
             name="cancel",
             label=_("Cancel registration"),
-            run=lambda one, data: cancel(one, by="organizer", reason=data["reason"]),
+            run=lambda one, data: cancel(one, by=Actor.ORGANIZER, user=data["by"], reason=data["reason"]),
             done=_("The registration is cancelled."),
             is_offered=lambda one: one.is_active,
             asks=ReasonForm,
@@ -111,11 +163,19 @@ class RegistrationAdmin(ObjectButtons, ScopedAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Register by hand, or correct details."""
-        return super().get_form(request, obj, change, form=DetailsForm if obj else ByHandForm, **kwargs)
+        if obj:
+            return super().get_form(request, obj, change, form=DetailsForm, **kwargs)
+        form = super().get_form(request, obj, change, form=ByHandForm, **kwargs)
+        form.user = request.user
+        return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Ask on adding only what the rule needs."""
         return super().get_fieldsets(request, obj) if obj else [(None, {"fields": ByHandForm.Meta.fields})]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """Show the history of what has one."""
+        return self.inlines if obj else []
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Let nothing but the details be edited."""

@@ -2,49 +2,50 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-from django.utils import timezone
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from forum_site.lib.errors import DomainError
-from registrations.domain import letters, seats
-from registrations.domain.cancel import end
-from registrations.enums import RegistrationStatus
+from registrations.domain.status import move
+from registrations.domain.waiting import holding
+from registrations.enums import MUST_ANSWER, Actor, RegistrationStatus
 from registrations.models import Registration
 
+CAN_BE_CONFIRMED = MUST_ANSWER | {RegistrationStatus.PENDING}
+CAN_BE_DECLINED = CAN_BE_CONFIRMED | {RegistrationStatus.WAITLISTED}
 
-def confirm(registration: Registration) -> Registration:
-    """Confirm a registration that waits for approval; its seat is kept already. A second time nothing happens."""
-    with transaction.atomic():
-        seats.lock_both(registration)
-        if registration.status == RegistrationStatus.CONFIRMED:
+
+def confirm(registration: Registration, *, user: Any = None) -> Registration:
+    """Confirm a registration for which a seat is kept already. A second time nothing happens."""
+    return _answer(registration, RegistrationStatus.CONFIRMED, can=CAN_BE_CONFIRMED, user=user)
+
+
+def decline(registration: Registration, *, user: Any = None, reason: str = "") -> Registration:
+    """Decline a registration that is not confirmed yet, with a reason that stands in the mail."""
+    return _answer(registration, RegistrationStatus.DECLINED, can=CAN_BE_DECLINED, user=user, reason=reason)
+
+
+def _answer(
+    registration: Registration,
+    status: RegistrationStatus,
+    *,
+    can: frozenset[RegistrationStatus],
+    user: Any,
+    reason: str = "",
+) -> Registration:
+    with holding(registration.ticket_type) as pool:
+        pool.keep(registration)
+        if registration.status == status:
             return registration
-        _refuse_unless_pending(registration)
-        registration.status = RegistrationStatus.CONFIRMED
-        registration.status_changed_at = registration.changed_at = timezone.now()
-        registration.save(update_fields=["status", "status_changed_at", "changed_at"])
-        letters.write_to(registration, letters.CONFIRMED)
-    return registration
+        if registration.status not in can:
+            raise DomainError(_refusal(registration))
+        return move(registration, status, pool=pool, actor=Actor.ORGANIZER, user=user, reason=reason)
 
 
-def decline(registration: Registration, *, reason: str = "") -> Registration:
-    """Decline a registration that waits for approval or for a seat, with a reason that stands in the mail."""
-    with transaction.atomic():
-        ticket_type = seats.lock_both(registration)
-        if registration.status == RegistrationStatus.DECLINED:
-            return registration
-        if registration.status != RegistrationStatus.WAITLISTED:
-            _refuse_unless_pending(registration)
-        status = RegistrationStatus.DECLINED
-        end(registration, ticket_type, status=status, kind=letters.DECLINED, by="organizer", reason=reason)
-    return registration
-
-
-def _refuse_unless_pending(registration: Registration) -> None:
-    if registration.status == RegistrationStatus.PENDING:
-        return
+def _refusal(registration: Registration) -> str:
     if registration.status == RegistrationStatus.WAITLISTED:
-        raise DomainError(_("No place is free. Raise the number of places; they go to the people waiting, in order."))
+        return _("No place is free. Raise the number of places; they go to the people waiting, in order.")
     if registration.status == RegistrationStatus.CONFIRMED:
-        raise DomainError(_("This registration is confirmed already. Cancel it instead."))
-    raise DomainError(_("This registration is over. The person may register anew."))
+        return _("This registration is confirmed already. Cancel it instead.")
+    return _("This registration is over. The person may register anew.")

@@ -6,7 +6,6 @@ from typing import Any
 
 from forum_site.mail.models import EmailMessage
 from forum_site.mail.outbox import queue
-from registrations.enums import RegistrationStatus
 from registrations.models import Registration
 
 CONFIRMED = "registration_confirmed"
@@ -16,14 +15,23 @@ PROMOTED = "registration_promoted"
 CANCELLED = "registration_cancelled"
 DECLINED = "registration_declined"
 EXISTING = "registration_existing"
-KINDS = (CONFIRMED, PENDING, WAITLISTED, PROMOTED, CANCELLED, DECLINED, EXISTING)
-
-#: The mail that tells a newly registered person where the registration stands.
-FIRST_LETTER = {
-    RegistrationStatus.CONFIRMED: CONFIRMED,
-    RegistrationStatus.PENDING: PENDING,
-    RegistrationStatus.WAITLISTED: WAITLISTED,
-}
+UNVERIFIED = "registration_unverified"
+OFFERED = "registration_offered"
+EXPIRED = "registration_expired"
+CHANGED = "registration_changed"
+KINDS = (
+    CONFIRMED,
+    PENDING,
+    WAITLISTED,
+    PROMOTED,
+    CANCELLED,
+    DECLINED,
+    EXISTING,
+    UNVERIFIED,
+    OFFERED,
+    EXPIRED,
+    CHANGED,
+)
 
 
 def write_to(registration: Registration, kind: str, **context: Any) -> EmailMessage:

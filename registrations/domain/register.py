@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import Event
 from forum_site.lib.codes import digest
 from forum_site.lib.errors import DomainError
-from registrations.domain import letters, seats
 from registrations.domain.answers import Given, files_only_if_kept, keep_answers
 from registrations.domain.links import send_existing_link
-from registrations.enums import OfferState, RegistrationStatus
+from registrations.domain.seats import Pool
+from registrations.domain.status import move
+from registrations.domain.waiting import holding, settle
+from registrations.enums import Actor, OfferState, RegistrationStatus
 from registrations.models import Registration, TicketType
 from registrations.queries.offers import state_of_event, window_of
 from registrations.validators import email_key
@@ -34,11 +37,13 @@ def register(
     timezone_name: str = "",
     answers: Sequence[Given] = (),
     at: dt.datetime | None = None,
+    by: Actor = Actor.ATTENDEE,
+    user: Any = None,
 ) -> Registration:
-    """Return the person's registration: confirmed, to be approved, or on the waiting list.
+    """Return the person's registration: confirmed, to be approved, on the waiting list, or with an unconfirmed address.
 
     An address that is registered already gets its registration back untouched, and its link by mail. Raises
-    ``DomainError`` where registration is not open or an answer cannot be kept. Seven queries, at most four more for
+    ``DomainError`` where registration is not open or an answer cannot be kept. Eight queries, at most four more for
     answers, beside the transaction itself.
     """
     now = at or timezone.now()
@@ -61,7 +66,7 @@ def register(
         changed_at=now,
         status_changed_at=now,
     )
-    return _store(registration, answers)
+    return _store(registration, answers, by=by, user=user, at=now)
 
 
 def refuse_closed(event: Event, ticket_type: TicketType, at: dt.datetime) -> None:
@@ -84,14 +89,15 @@ def refusal(state: OfferState) -> str:
     }.get(state, _("There is no registration for this edition."))
 
 
-def _store(registration: Registration, answers: Sequence[Given]) -> Registration:
+def _store(
+    registration: Registration, answers: Sequence[Given], *, by: Actor, user: Any, at: dt.datetime
+) -> Registration:
     registration.secret_digest = digest(registration.secret)
     try:
-        with files_only_if_kept(registration, answers), transaction.atomic():
-            _take_place(registration)
-            registration.save(force_insert=True)
+        with files_only_if_kept(registration, answers), holding(registration.ticket_type, at=at) as pool:
+            registration.ticket_type = pool.the(registration.ticket_type)
+            move(registration, _first_status(pool, registration, by, at), pool=pool, actor=by, user=user, at=at)
             keep_answers(registration, answers)
-            letters.write_to(registration, letters.FIRST_LETTER[RegistrationStatus(registration.status)])
     except IntegrityError:
         known = Registration.objects.active_for(registration.event, registration.email).first()
         if known is None:
@@ -100,18 +106,13 @@ def _store(registration: Registration, answers: Sequence[Given]) -> Registration
     return registration
 
 
-def _take_place(registration: Registration) -> None:
-    """Decide the status under the lock of the ticket type. Whoever waits already comes first, even with a seat free."""
-    ticket_type = seats.lock(registration.ticket_type_id)
-    if not _somebody_waits(ticket_type) and seats.take(ticket_type):
-        is_pending = ticket_type.needs_approval
-        registration.status = RegistrationStatus.PENDING if is_pending else RegistrationStatus.CONFIRMED
-        return
-    registration.status = RegistrationStatus.WAITLISTED
-    registration.waiting_number = seats.next_waiting_number(ticket_type)
-
-
-def _somebody_waits(ticket_type: TicketType) -> bool:
-    if ticket_type.last_waiting_number == 0:
-        return False
-    return Registration.objects.waiting().filter(ticket_type=ticket_type).exists()
+def _first_status(pool: Pool, registration: Registration, by: Actor, at: dt.datetime) -> RegistrationStatus:
+    """Decide under the locks. Seats that were not accepted in time go to whoever waits already, then to others."""
+    ticket_type = registration.ticket_type
+    if ticket_type.is_full or ticket_type.last_waiting_number:
+        settle(pool, at)
+    if ticket_type.is_full:
+        return RegistrationStatus.WAITLISTED
+    if ticket_type.needs_confirmation and by == Actor.ATTENDEE:
+        return RegistrationStatus.UNVERIFIED
+    return ticket_type.status_when_accepted

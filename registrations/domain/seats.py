@@ -1,45 +1,106 @@
-"""Seats of a ticket type: taken by one conditional change, given back without a condition.
+"""Seats: counted at the ticket type and, where it has one, at its quota; a registration takes one of each.
 
-Whoever makes seats scarcer holds the row of the ticket type (``lock``), so that nobody overtakes the waiting list.
-On SQLite the transaction itself is the lock: it is IMMEDIATE by the settings.
+Whoever makes seats scarcer holds the rows (``hold``), so that nobody overtakes the waiting list. The order of locks is
+the same everywhere: quotas, then ticket types, each by primary key, then registrations, then options of questions. On
+SQLite the transaction itself is the lock: it is IMMEDIATE by the settings.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
 from django.db.models import F, Q
-from django.db.models.functions import Greatest
+from django.utils.translation import gettext_lazy as _
 
-from registrations.models import Registration, TicketType
+from forum_site.lib.errors import DomainError
+from registrations.models import Quota, Registration, TicketType
 
-
-def lock(ticket_type_id: int) -> TicketType:
-    """Return the ticket type as it stands now and keep its row until the transaction ends. One query."""
-    return TicketType.objects.select_for_update(no_key=True).get(pk=ticket_type_id)
+CHANGED_MEANWHILE = _("Somebody has changed this at the same moment. Please try again.")
 
 
-def lock_both(registration: Registration) -> TicketType:
-    """Take the locks in the order of the whole house, ticket type first, and read both rows anew. Two queries."""
-    ticket_type = lock(registration.ticket_type_id)
-    registration.refresh_from_db(from_queryset=Registration.objects.select_for_update(no_key=True))
-    return ticket_type
+@dataclass
+class Pool:
+    """Ticket types and quotas by primary key, whose rows this transaction keeps; they are as they stand."""
+
+    ticket_types: dict[int, TicketType]
+    quotas: dict[int, Quota]
+    ended: list[Registration] = field(default_factory=list)  # registrations that have ended while it was kept
+
+    def the(self, ticket_type: TicketType) -> TicketType:
+        """Return the ticket type as it stands now."""
+        if ticket_type.pk not in self.ticket_types:
+            raise DomainError(str(CHANGED_MEANWHILE))
+        return self.ticket_types[ticket_type.pk]
+
+    def keep(self, registration: Registration) -> Registration:
+        """Lock the registration too, and read it anew. One query."""
+        registration.refresh_from_db(from_queryset=Registration.objects.select_for_update(no_key=True))
+        return self.adopt(registration)
+
+    def adopt(self, registration: Registration) -> Registration:
+        """Give a registration, read under the locks, its ticket type as it stands."""
+        if registration.ticket_type_id not in self.ticket_types:
+            raise DomainError(str(CHANGED_MEANWHILE))
+        registration.ticket_type = self.ticket_types[registration.ticket_type_id]
+        registration.event = registration.ticket_type.event
+        return registration
+
+    def exchange(self, old: TicketType | None, new: TicketType | None) -> bool:
+        """Give the old seat back and take the new one, or do nothing and return ``False`` where that is not free.
+
+        Two ticket types with the same quota share its place. At most one query a row that changes.
+        """
+        gone, wanted = _counters(old), _counters(new)
+        gains = [row for row in wanted if row not in gone]
+        if any(row.own_seats_left == 0 for row in gains):
+            return False
+        for row in gone:
+            if row not in wanted:
+                count(row, -1)
+        for row in gains:
+            count(row, 1)
+        return True
+
+    def next_waiting_number(self, ticket_type: TicketType) -> int:
+        """Return a number nobody has had, higher than all before at the ticket type and its quota. Two queries."""
+        counters = _counters(ticket_type)
+        number = max(row.last_waiting_number for row in counters) + 1
+        for row in counters:
+            row.last_waiting_number = number
+            type(row)._default_manager.filter(pk=row.pk).update(last_waiting_number=number)
+        return number
 
 
-def take(ticket_type: TicketType, count: int = 1) -> bool:
-    """Take that many seats, all or none; return whether they were there. One query."""
-    are_there = Q(capacity__isnull=True) | Q(seats_taken__lte=F("capacity") - count)
-    rows = TicketType.objects.filter(are_there, pk=ticket_type.pk)
-    return rows.update(seats_taken=F("seats_taken") + count) == 1
+def hold(*ticket_types: TicketType, quotas: Iterable[Quota] = ()) -> Pool:
+    """Keep these ticket types, the quotas given and theirs, and all who share these, until the transaction ends.
+
+    One query, two where there is a quota. Raises ``DomainError`` if a quota has just been exchanged for another.
+    """
+    quota_ids = {one.quota_id for one in ticket_types if one.quota_id} | {quota.pk for quota in quotas}
+    kept: dict[int, Quota] = {}
+    if quota_ids:
+        rows = Quota.objects.select_for_update(no_key=True).filter(pk__in=quota_ids)
+        kept = {quota.pk: quota for quota in rows.order_by("pk")}
+    mine = Q(pk__in=[one.pk for one in ticket_types]) | Q(quota__in=quota_ids)
+    found = TicketType.objects.select_for_update(no_key=True, of=("self",)).select_related("event").filter(mine)
+    pool = Pool({one.pk: one for one in found.order_by("pk")}, kept)
+    for one in pool.ticket_types.values():
+        if one.quota_id is not None:
+            if one.quota_id not in kept:
+                raise DomainError(str(CHANGED_MEANWHILE))
+            one.quota = kept[one.quota_id]
+    return pool
 
 
-def give_back(ticket_type: TicketType) -> None:
-    """Give one seat back. One query."""
-    rows = TicketType.objects.filter(pk=ticket_type.pk)
-    rows.update(seats_taken=Greatest(F("seats_taken") - 1, 0))
+def _counters(ticket_type: TicketType | None) -> list[TicketType | Quota]:
+    """Return the rows at which a seat is counted, in the order of the locks."""
+    if ticket_type is None:
+        return []
+    return [ticket_type.quota, ticket_type] if ticket_type.quota else [ticket_type]
 
 
-def next_waiting_number(ticket_type: TicketType) -> int:
-    """Return a number nobody has had, higher than all before; needs the lock. One query."""
-    number = ticket_type.last_waiting_number + 1
-    TicketType.objects.filter(pk=ticket_type.pk).update(last_waiting_number=number)
-    ticket_type.last_waiting_number = number
-    return number
+def count(row: TicketType | Quota, change: int) -> None:
+    """Have so many more seats taken, or fewer; the row is kept and has them. One query."""
+    type(row)._default_manager.filter(pk=row.pk).update(seats_taken=F("seats_taken") + change)
+    row.seats_taken += change

@@ -1,52 +1,89 @@
-"""The waiting list: a free seat goes to whoever has waited longest."""
+"""The waiting list: a free seat is offered to the first in line, in the transaction that frees it."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from forum_site.lib.errors import DomainError
-from registrations.domain import letters, seats
-from registrations.enums import OfferState, RegistrationStatus
-from registrations.models import Registration, TicketType
+from registrations.domain import seats
+from registrations.domain.answers import release_places
+from registrations.domain.seats import Pool
+from registrations.domain.status import move
+from registrations.enums import Actor, OfferState, RegistrationStatus
+from registrations.models import Quota, Registration, TicketType
 from registrations.queries.offers import state_of_event
 
+#: So many people are read at once.
+CHUNK = 200
 
-def promote_waiting(ticket_type: TicketType) -> list[Registration]:
-    """Give every free seat to the next person waiting, with a mail; return them in the order of the list.
 
-    Nothing happens at an edition that is cancelled or over.
+@contextmanager
+def holding(*ticket_types: TicketType, quotas: Iterable[Quota] = (), at: dt.datetime | None = None) -> Iterator[Pool]:
+    """Keep the seats of these ticket types to oneself; what is free in the end goes to whoever waits for it.
+
+    Every change of a status or of a number of places is made inside such a block, which is one transaction.
     """
     with transaction.atomic():
-        ticket_type = seats.lock(ticket_type.pk)
-        if state_of_event(ticket_type.event, timezone.now()) in {OfferState.CANCELLED, OfferState.PAST}:
-            return []
-        waiting = Registration.objects.waiting().filter(ticket_type=ticket_type).select_related("event")
-        free = ticket_type.seats_left
-        chosen = list(waiting.select_for_update(of=("self",), no_key=True)[:free])
-        if not chosen or not seats.take(ticket_type, len(chosen)):
-            return []
-        for registration in chosen:
-            _promote(registration, ticket_type)
-    return chosen
+        pool = seats.hold(*ticket_types, quotas=quotas)
+        yield pool
+        hand_on(pool, at or timezone.now())
+        for registration in pool.ended:  # only now: options are locked after all registrations
+            release_places(registration)
 
 
-def change_capacity(ticket_type: TicketType, *, capacity: int | None) -> TicketType:
-    """Set the number of places (``None``: without limit); new places go to the people waiting at once."""
-    with transaction.atomic():
-        locked = seats.lock(ticket_type.pk)
-        if capacity is not None and capacity < locked.seats_taken:
-            raise DomainError(_("%(taken)s places are taken already.") % {"taken": locked.seats_taken})
-        TicketType.objects.filter(pk=locked.pk).update(capacity=capacity)
-        promote_waiting(locked)
-    ticket_type.refresh_from_db(fields=["capacity", "seats_taken", "last_waiting_number"])
-    return ticket_type
+def hand_on(pool: Pool, at: dt.datetime) -> list[Registration]:
+    """Give every free seat to the next person who waits for one like it; return them in the order of the list.
+
+    The order is priority, then number, over all ticket types of the pool. Nobody gets a seat at an edition that is
+    cancelled or over. No query where nothing is free or nobody has ever waited.
+    """
+    given: list[Registration] = []
+    while able := [one for one in pool.ticket_types.values() if _gives(one, at)]:
+        line = Registration.objects.waiting().filter(ticket_type__in=able).select_for_update(no_key=True)
+        first_ones = list(line[: _most(able)])
+        if not first_ones:
+            break
+        given += [one for one in first_ones if _give(pool.adopt(one), pool, at)]
+    return given
 
 
-def _promote(registration: Registration, ticket_type: TicketType) -> None:
-    is_pending = ticket_type.needs_approval
-    registration.status = RegistrationStatus.PENDING if is_pending else RegistrationStatus.CONFIRMED
-    registration.status_changed_at = registration.changed_at = timezone.now()
-    registration.save(update_fields=["status", "status_changed_at", "changed_at"])
-    letters.write_to(registration, letters.PROMOTED)
+def expire_due(pool: Pool, at: dt.datetime) -> list[Registration]:
+    """Take back the seats of those who have not answered in time. One query, and those of each step."""
+    late = Registration.objects.overdue(at).filter(ticket_type__in=pool.ticket_types)
+    return [
+        move(pool.adopt(one), RegistrationStatus.EXPIRED, pool=pool, actor=Actor.SCHEDULE, at=at)
+        for one in late.select_for_update(no_key=True)
+    ]
+
+
+def settle(pool: Pool, at: dt.datetime) -> None:
+    """Take back what was not answered in time and hand on what is free, before anybody else asks for it."""
+    expire_due(pool, at)
+    hand_on(pool, at)
+
+
+def _gives(ticket_type: TicketType, at: dt.datetime) -> bool:
+    if not ticket_type.last_waiting_number or ticket_type.is_full:
+        return False
+    return state_of_event(ticket_type.event, at) not in {OfferState.CANCELLED, OfferState.PAST}
+
+
+def _most(ticket_types: list[TicketType]) -> int:
+    """Return how many people to read: no more than there are seats, if these are few."""
+    return min(CHUNK, sum(CHUNK if one.seats_left is None else one.seats_left for one in ticket_types))
+
+
+def _give(registration: Registration, pool: Pool, at: dt.datetime) -> bool:
+    """Offer the seat, or give it at once where the ticket type does; ``False`` if the last one has just gone."""
+    ticket_type = registration.ticket_type
+    if ticket_type.is_full:
+        return False
+    status = RegistrationStatus.OFFERED
+    if ticket_type.promotes_at_once and not ticket_type.needs_confirmation:
+        status = ticket_type.status_when_accepted
+    move(registration, status, pool=pool, actor=Actor.SYSTEM, at=at)
+    return True

@@ -58,7 +58,7 @@ def registration_of(message: EmailMessage) -> Registration:
 
 def attachments_for(message: EmailMessage, registration: Registration) -> list[Attachment]:
     """Return the calendar entry for whoever is confirmed, and its withdrawal for whoever has had one."""
-    if message.kind in {letters.CANCELLED, letters.DECLINED}:
+    if message.kind in {letters.CANCELLED, letters.DECLINED, letters.PENDING}:
         return [_calendar(registration, "CANCEL")] if message.context.get("had_entry") else []
     if registration.status != RegistrationStatus.CONFIRMED:
         return []

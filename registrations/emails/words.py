@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from registrations.domain import letters
 from registrations.enums import RegistrationStatus
 from registrations.models import Registration
+from registrations.queries.spans import deadline_words
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def _waitlisted(registration: Registration, context: dict[str, Any]) -> Words:
         paragraphs=[
             _("All places at %(edition)s are taken.") % _names(registration),
             *_position(registration),
-            _("When a place becomes free it is given to the next person, and we tell you by mail."),
+            _("When a place becomes free it goes to the next person, and we tell you by mail."),
             _("By the link below you see your place on the list, and can leave it."),
             _keep_link(),
         ],
@@ -126,6 +128,64 @@ def _existing(registration: Registration, context: dict[str, Any]) -> Words:
     )
 
 
+def _unverified(registration: Registration, context: dict[str, Any]) -> Words:
+    return Words(
+        subject=_("Please confirm your address: %(edition)s") % _names(registration),
+        heading=_("Please confirm your address"),
+        paragraphs=[
+            _("Somebody, probably you, has registered with this address for %(edition)s.") % _names(registration),
+            *_until(registration, context, _("The place is kept for you until %(moment)s.")),
+            _("Open the link and press the button; then the place is yours. If it was not you, do nothing."),
+            _keep_link(),
+        ],
+        link_label=_("Confirm my address"),
+    )
+
+
+def _offered(registration: Registration, context: dict[str, Any]) -> Words:
+    return Words(
+        subject=_("A place is offered to you: %(edition)s") % _names(registration),
+        heading=_("A place is offered to you"),
+        paragraphs=[
+            _("You were on the waiting list for %(edition)s. A place has become free.") % _names(registration),
+            *_until(registration, context, _("It is kept for you until %(moment)s.")),
+            _("Open the link and accept it or decline it. After that moment it goes to the next person."),
+            _keep_link(),
+        ],
+        link_label=_("Answer the offer"),
+    )
+
+
+def _expired(registration: Registration, context: dict[str, Any]) -> Words:
+    offer = _("The place offered to you at %(edition)s was not accepted in time.")
+    address = _("Your address was not confirmed in time for %(edition)s.")
+    was_offered = context.get("old") == RegistrationStatus.OFFERED
+    return Words(
+        subject=_("Registration expired: %(edition)s") % _names(registration),
+        heading=_("Your registration has expired"),
+        paragraphs=[
+            (offer if was_offered else address) % _names(registration),
+            _("The place has been given back. As long as registration is open you may register anew."),
+        ],
+    )
+
+
+def _changed(registration: Registration, context: dict[str, Any]) -> Words:
+    facts = _names(registration) | {"ticket_type": str(registration.ticket_type.name)}
+    return Words(
+        subject=_("Registration changed: %(edition)s") % facts,
+        heading=_("Your registration is changed"),
+        paragraphs=_filled(
+            _("You now attend %(edition)s as: %(ticket_type)s.") % facts,
+            _existing_status(registration),
+            _("A calendar entry that you have kept is brought up to date by the file attached.")
+            if registration.status == RegistrationStatus.CONFIRMED
+            else "",
+        ),
+        link_label=_("Open my registration"),
+    )
+
+
 _WRITERS: dict[str, Callable[[Registration, dict[str, Any]], Words]] = {
     letters.CONFIRMED: _confirmed,
     letters.PENDING: _pending,
@@ -134,6 +194,10 @@ _WRITERS: dict[str, Callable[[Registration, dict[str, Any]], Words]] = {
     letters.CANCELLED: _cancelled,
     letters.DECLINED: _declined,
     letters.EXISTING: _existing,
+    letters.UNVERIFIED: _unverified,
+    letters.OFFERED: _offered,
+    letters.EXPIRED: _expired,
+    letters.CHANGED: _changed,
 }
 
 
@@ -151,7 +215,17 @@ def _existing_status(registration: Registration) -> str:
         RegistrationStatus.CONFIRMED: _("Your registration is confirmed."),
         RegistrationStatus.PENDING: _("Your registration waits for the organizers' answer."),
         RegistrationStatus.WAITLISTED: _("You are on the waiting list."),
+        RegistrationStatus.UNVERIFIED: _("Your address is not confirmed yet: open the link and press the button."),
+        RegistrationStatus.OFFERED: _("A place is offered to you: please open the link and accept or decline it."),
     }.get(RegistrationStatus(registration.status), "")
+
+
+def _until(registration: Registration, context: dict[str, Any], sentence: str) -> list[str]:
+    """Name the deadline in the person's own time, where it is known, beside the time of the edition."""
+    if not context.get("until"):
+        return []
+    moment = deadline_words(registration, dt.datetime.fromisoformat(context["until"]))
+    return [sentence % {"moment": moment}]
 
 
 def _reason(context: dict[str, Any]) -> str:

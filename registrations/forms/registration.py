@@ -158,6 +158,26 @@ class EditForm(AsksQuestions, DetailsForm):
         return details | {"answers": self.given(), "asked": self.questions}
 
 
+class TypeForm(forms.Form):
+    """The other ways to attend."""
+
+    ticket_type = forms.ChoiceField(
+        label=_("How will you attend?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how you will attend")},
+    )
+
+    def __init__(self, *args: Any, ticket_types: Iterable[TicketType], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.ticket_types = {one.slug: one for one in ticket_types}
+        self.fields["ticket_type"].choices = [(slug, choice_of(one)) for slug, one in self.ticket_types.items()]
+
+    @property
+    def chosen(self) -> TicketType:
+        """The ticket type to go to."""
+        return self.ticket_types[self.cleaned_data["ticket_type"]]
+
+
 class AddressForm(forms.Form):
     """The address to which the link is sent again."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from django_countries.fields import CountryField
 from events.models import Event
 from events.validators import validate_zone
 from forum_site.lib.codes import digest, new_code, new_secret
-from registrations.enums import HOLDS_A_SEAT, IS_ACTIVE, RegistrationStatus
+from registrations.enums import HOLDS_A_SEAT, IS_ACTIVE, MUST_ANSWER, RegistrationStatus
 from registrations.models.ticket_type import TicketType
 from registrations.validators import email_key
 
@@ -36,7 +37,11 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def waiting(self) -> RegistrationQuerySet:
         """The waiting list, the first in it first."""
-        return self.filter(status=RegistrationStatus.WAITLISTED).order_by("waiting_number")
+        return self.filter(status=RegistrationStatus.WAITLISTED).order_by("-priority", "waiting_number", "pk")
+
+    def overdue(self, at: dt.datetime) -> RegistrationQuerySet:
+        """Those who have not answered in time, the longest overdue first."""
+        return self.filter(status__in=MUST_ANSWER, expires_at__lte=at).order_by("expires_at", "pk")
 
     def with_secret(self, secret: str) -> RegistrationQuerySet:
         """The one that a personal link opens; found by digest, so that timing tells nothing of the secret."""
@@ -53,6 +58,10 @@ class Registration(models.Model):
     )
     status = models.CharField(_("status"), max_length=12, choices=RegistrationStatus.choices)
     waiting_number = models.PositiveIntegerField(_("number on the waiting list"), null=True, blank=True)
+    priority = models.SmallIntegerField(
+        _("priority"), default=0, help_text=_("Whoever has a higher one comes first on the waiting list.")
+    )
+    expires_at = models.DateTimeField(_("to be answered until"), null=True, blank=True, editable=False)
     code = models.CharField(_("code"), max_length=12, unique=True, default=new_code, editable=False)
     secret = models.CharField(max_length=64, default=new_secret, editable=False)
     secret_digest = models.CharField(max_length=64, unique=True, editable=False)
@@ -83,7 +92,12 @@ class Registration(models.Model):
         indexes = [
             models.Index(fields=["event", "status"], name="registration_by_status"),
             models.Index(fields=["event", "-created_at"], name="registration_by_moment"),
-            models.Index(fields=["ticket_type", "status", "waiting_number"], name="registration_waiting_list"),
+            models.Index(
+                fields=["ticket_type", "status", "-priority", "waiting_number"], name="registration_waiting_order"
+            ),
+            models.Index(
+                fields=["expires_at"], condition=models.Q(expires_at__isnull=False), name="registration_deadlines"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -95,6 +109,11 @@ class Registration(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(status=RegistrationStatus.WAITLISTED) | models.Q(waiting_number__isnull=False),
                 name="whoever_waits_has_a_number",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=sorted(MUST_ANSWER), expires_at__isnull=False)
+                | ~models.Q(status__in=sorted(MUST_ANSWER)) & models.Q(expires_at__isnull=True),
+                name="whoever_must_answer_has_a_deadline",
             ),
             models.CheckConstraint(
                 condition=models.Q(status__in=RegistrationStatus.values), name="registration_status_is_known"
@@ -123,7 +142,6 @@ class Registration(models.Model):
         """Return the place on the waiting list, counted from 1, or ``None`` when not on it. One query."""
         if self.status != RegistrationStatus.WAITLISTED:
             return None
-        ahead = Registration.objects.waiting().filter(
-            ticket_type=self.ticket_type_id, waiting_number__lt=self.waiting_number
-        )
-        return ahead.count() + 1
+        before = models.Q(priority=self.priority, waiting_number__lt=self.waiting_number)
+        ahead = models.Q(priority__gt=self.priority) | before
+        return Registration.objects.waiting().filter(ahead, ticket_type=self.ticket_type_id).count() + 1

@@ -12,7 +12,7 @@ from events.enums import EventStatus
 from events.models import Event
 from forum_site.lib.moments import clock, local_day, moment_label, present
 from registrations.enums import IS_OPEN, OfferState, RegistrationStatus
-from registrations.models import Registration, TicketType
+from registrations.models import TicketType
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def offer_of(event: Event, at: dt.datetime | None = None) -> Offer:
     now = at or present()
     if state := state_of_event(event, now):
         return Offer(state)
-    ticket_types = list(event.ticket_types.filter(is_hidden=False).order_by("position"))
+    ticket_types = list(event.ticket_types.filter(is_hidden=False).select_related("quota").order_by("position"))
     if not ticket_types:
         return Offer(OfferState.NONE)
     chosen = [ticket_type for ticket_type in ticket_types if window_of(ticket_type, now) == OfferState.OPEN]
@@ -102,7 +102,7 @@ def note_of(ticket_type: TicketType) -> str:
     if left == 0:
         parts.append(_("full, waiting list open"))
     elif left is not None:
-        parts.append(_("%(left)s of %(all)s places left") % {"left": left, "all": ticket_type.capacity})
+        parts.append(_("%(left)s of %(all)s places left") % {"left": left, "all": ticket_type.places})
     if ticket_type.needs_approval:
         parts.append(_("on approval"))
     if ticket_type.closes_at:
@@ -120,9 +120,8 @@ def deadline_label(at: dt.datetime, zone_name: str, language: str) -> str:
 
 
 def outcome_for(ticket_type: TicketType) -> RegistrationStatus:
-    """Return what a new person would get at this moment. At most two queries."""
-    fresh = TicketType.objects.get(pk=ticket_type.pk)
-    waits = fresh.last_waiting_number and Registration.objects.waiting().filter(ticket_type=fresh).exists()
-    if fresh.is_full or waits:
+    """Return what a new person would get at this moment. One query."""
+    fresh = TicketType.objects.select_related("quota").get(pk=ticket_type.pk)
+    if fresh.is_full:
         return RegistrationStatus.WAITLISTED
-    return RegistrationStatus.PENDING if fresh.needs_approval else RegistrationStatus.CONFIRMED
+    return RegistrationStatus.UNVERIFIED if fresh.needs_confirmation else fresh.status_when_accepted

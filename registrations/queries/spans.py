@@ -6,9 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Max, Min, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from events.models import Event, Session
 from forum_site.lib.moments import clock, day_label, local_day, zone_city, zone_label
+from registrations.models import Registration
 
 
 @dataclass(frozen=True)
@@ -33,3 +36,13 @@ def moment_in(zone_name: str, at: dt.datetime, language: str) -> str:
     comma, brackets = ("，", "（{}，{}）") if language.startswith("zh") else (", ", " ({}, {})")
     zone = brackets.format(zone_city(zone_name, language), zone_label(zone_name, at))
     return f"{day}{comma}{clock(at, zone_name)}{zone}"
+
+
+def deadline_words(registration: Registration, at: dt.datetime) -> str:
+    """Return a deadline in the person's own time where that is known and another, and in the time of the edition."""
+    language, zone_name = get_language() or "en", registration.timezone_name
+    moment = moment_in(registration.event.timezone_name, at, language)
+    if not zone_name or zone_label(zone_name, at) == zone_label(registration.event.timezone_name, at):
+        return moment
+    own = moment_in(zone_name, at, language)
+    return _("%(own)s; in the time of the forum %(moment)s") % {"own": own, "moment": moment}

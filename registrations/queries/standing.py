@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.enums import AttendanceMode, EventStatus
-from registrations.enums import RegistrationStatus
+from registrations.enums import MUST_ANSWER, RegistrationStatus
 from registrations.models import Registration
+from registrations.queries.spans import deadline_words
 
 
 @dataclass(frozen=True)
 class Standing:
-    """The banner: its tone ("positive", "warning", "danger" or ""), its icon, a word and a sentence."""
+    """The banner: its tone ("positive", "warning", "danger" or ""), its icon, a word and a sentence.
+
+    ``question`` is the word on the one button of somebody who has to answer.
+    """
 
     tone: str
     icon: str
     word: str
     text: str
+    question: str = ""
 
 
 def standing_of(registration: Registration) -> Standing:
@@ -31,10 +37,30 @@ def standing_of(registration: Registration) -> Standing:
         position = {"position": registration.waiting_position()}
         text = _("Your place on the list: %(position)s. We write to you as soon as a place is yours.") % position
         return Standing("warning", "clock", _("On the waiting list"), text)
+    if registration.status in MUST_ANSWER:
+        return _to_be_answered(registration)
     if registration.is_active:
         text = _("A place is kept for you. The organizers answer by mail.")
         return Standing("warning", "clock", _("To be approved"), text)
     return _over(registration)
+
+
+def _to_be_answered(registration: Registration) -> Standing:
+    """The question, with its deadline; at that moment the place is gone, even if the worker has not come by yet."""
+    expires_at = registration.expires_at
+    if expires_at is None or expires_at <= timezone.now():
+        return _expired()
+    moment = {"moment": deadline_words(registration, expires_at)}
+    if registration.status == RegistrationStatus.OFFERED:
+        text = _("A place has become free and is kept for you until %(moment)s. Then it goes to the next person.")
+        return Standing("warning", "clock", _("A place is offered to you"), text % moment, _("Accept the place"))
+    text = _("Your place is kept until %(moment)s. Confirm your address, and it is yours.")
+    return Standing("warning", "clock", _("Address not confirmed"), text % moment, _("Confirm my address"))
+
+
+def _expired() -> Standing:
+    text = _("The time to answer is over, and the place has been given back.")
+    return Standing("danger", "cross", _("Expired"), text)
 
 
 def _confirmed_text(registration: Registration) -> str:
@@ -53,4 +79,4 @@ def _over(registration: Registration) -> Standing:
         return Standing("danger", "cross", _("Not accepted"), reason or _("The organizers could not accept it."))
     if registration.status == RegistrationStatus.CANCELLED:
         return Standing("danger", "cross", _("Cancelled"), reason or _("Your place was given back."))
-    return Standing("", "clock", str(registration.get_status_display()), reason)
+    return _expired()

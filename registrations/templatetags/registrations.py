@@ -73,7 +73,7 @@ def registration_facts(event: Event) -> list[RegistrationFact]:
     offer = known_offer(event)
     if not offer.is_open:
         return []
-    counted = [ticket_type for ticket_type in offer.ticket_types if ticket_type.capacity is not None]
+    counted = [ticket_type for ticket_type in offer.ticket_types if ticket_type.places is not None]
     facts = [RegistrationFact(label=_("Places"), value=_places(one), second=str(one.name)) for one in counted]
     return facts or [RegistrationFact(label=_("Registration"), value=_("Open"))]
 
@@ -82,9 +82,7 @@ def _places(ticket_type: TicketType) -> str:
     """Say how many places there are, and how many are left once they are few."""
     left = ticket_type.last_places
     if left is None:
-        return str(ticket_type.capacity)
+        return str(ticket_type.places)
     return (
-        _("%(left)s of %(all)s places left") % {"left": left, "all": ticket_type.capacity}
-        if left
-        else _("Waiting list")
+        _("%(left)s of %(all)s places left") % {"left": left, "all": ticket_type.places} if left else _("Waiting list")
     )

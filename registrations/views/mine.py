@@ -10,11 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from forum_site.lib.errors import DomainError
 from forum_site.lib.origin import same_origin_only
+from registrations.domain.accept import accept
 from registrations.domain.answers import AnswerRefused
 from registrations.domain.cancel import cancel
+from registrations.domain.change_type import change_type
 from registrations.domain.details import edit_details
 from registrations.domain.links import send_existing_link
-from registrations.forms import EditForm
+from registrations.forms import EditForm, TypeForm
 from registrations.models import Registration
 from registrations.queries.calendar_entries import registration_file
 from registrations.queries.facts import times_of
@@ -28,14 +30,15 @@ from registrations.queries.questions import (
 )
 from registrations.queries.standing import standing_of
 from registrations.queries.stars import agenda_of
+from registrations.queries.type_changes import types_to_go_to
 from registrations.views.answers import comes_too_often, file_response, not_too_large, personal, sent, too_often
 
-NOTICES = {"edited", "sent", "cancelled", "agenda"}
+NOTICES = {"accepted", "type", "edited", "sent", "cancelled", "agenda"}
 
 
 def registration_or_404(secret: str) -> Registration:
     """Return the registration that this link opens; one query, and the same answer for every wrong link."""
-    related = ("event__series", "event__venue", "ticket_type")
+    related = ("event__series", "event__venue", "ticket_type__quota")
     return get_object_or_404(Registration.objects.with_secret(secret).select_related(*related))
 
 
@@ -49,6 +52,7 @@ def mine(request: HttpRequest, secret: str) -> HttpResponse:
         "event": registration.event,
         "registration": registration,
         "standing": standing_of(registration),
+        "other_types": types_to_go_to(registration),
         "times": times_of(registration.event, registration.timezone_name),
         "streams": streams_of_the_day(registration),
         "agenda": agenda_of(registration),
@@ -114,6 +118,42 @@ def cancel_page(request: HttpRequest, secret: str) -> HttpResponse:
         return redirect("registrations:mine", secret)
     context = {"event": registration.event, "registration": registration}
     return render(request, "registrations/registration_cancel.html", context)
+
+
+@csrf_exempt
+@same_origin_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def change_type_page(request: HttpRequest, secret: str) -> HttpResponse:
+    """Offer the other ways to attend, and change to one of them."""
+    registration = registration_or_404(secret)
+    others = types_to_go_to(registration)
+    if not others:
+        return redirect("registrations:mine", secret)
+    form = TypeForm(request.POST if request.method == "POST" else None, ticket_types=others)
+    if form.is_valid():
+        try:
+            change_type(registration, ticket_type=form.chosen)
+        except DomainError as error:
+            form.add_error("ticket_type", str(error))
+        else:
+            return _back(secret, "type")
+    context = {"event": registration.event, "registration": registration, "form": form}
+    return render(request, "registrations/registration_type.html", context)
+
+
+@csrf_exempt
+@same_origin_only
+@require_POST
+@personal
+def accept_mine(request: HttpRequest, secret: str) -> HttpResponse:
+    """Confirm the address, or take the place that is offered; the page then says where the registration stands."""
+    registration = registration_or_404(secret)
+    try:
+        accept(registration)
+    except DomainError:
+        return redirect("registrations:mine", secret)
+    return _back(secret, "accepted") if registration.is_active else redirect("registrations:mine", secret)
 
 
 @csrf_exempt

@@ -81,7 +81,7 @@ def test_cancel_action_gives_the_seat_to_the_next():
 
     act(client, "cancel_selected", first, reason_given="1")
 
-    assert statuses(first, waiting) == [RegistrationStatus.CANCELLED, RegistrationStatus.CONFIRMED]
+    assert statuses(first, waiting) == [RegistrationStatus.CANCELLED, RegistrationStatus.OFFERED]
 
 
 def test_refusal_of_the_rule_is_shown():
@@ -142,6 +142,8 @@ def test_details_are_corrected_by_their_rule():
         "country": "CN",
         "language": "zh-hans",
         "timezone_name": "",
+        "status_changes-TOTAL_FORMS": "0",
+        "status_changes-INITIAL_FORMS": "0",
     }
 
     client.post(change, data | {"status": "cancelled", "email": "other@example.org"})
@@ -266,6 +268,8 @@ def test_more_places_go_to_the_people_waiting():
         "attendance_mode": "onsite",
         "position": "1",
         "capacity": "2",
+        "overbooking": "0",
+        "confirm_hours": "24",
     }
 
     response = client.post(change, data)
@@ -273,7 +277,7 @@ def test_more_places_go_to_the_people_waiting():
     ticket_type.refresh_from_db()
     assert response.status_code == 302
     assert [ticket_type.capacity, ticket_type.seats_taken, ticket_type.name_en] == [2, 2, "On site"]
-    assert statuses(waiting) == [RegistrationStatus.CONFIRMED]
+    assert statuses(waiting) == [RegistrationStatus.OFFERED]
 
 
 def test_fewer_places_than_taken_are_refused():

@@ -22,6 +22,7 @@ from tests.factories import (
     make_page,
     make_partner,
     make_partnership,
+    make_quota,
     make_registration,
     make_role,
     make_room,
@@ -63,7 +64,7 @@ def make_world(**fields: Any) -> World:
     event.status = status
     mail = queue("test", recipient="a@example.org", language="en", event=event)
     role = make_role(make_user(), event, Role.VIEWER)
-    things += [ticket_type, registration, mail, role]
+    things += [ticket_type, make_quota(event), registration, mail, role]
     return World(event, {thing._meta.label_lower: thing for thing in things})
 
 

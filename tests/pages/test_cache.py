@@ -29,6 +29,7 @@ from tests.factories import (
     make_page,
     make_partnership,
     make_preview_link,
+    make_quota,
     make_registration,
     make_role,
     make_room,
@@ -60,6 +61,7 @@ def event():
     make_partnership(found).sessions.add(session)
     make_ticket_type(found, capacity=100)
     publish_version(found)
+    make_quota(found)
     OldSlug.objects.create(kind=SlugKind.EVENT, slug="earlier", target=found.pk)
     return found
 

@@ -8,15 +8,18 @@ import re
 from typing import Any
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from events.models import Event
 from forum_site.mail.compose import Composed, compose
 from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
+from registrations.domain.accept import accept
 from registrations.domain.cancel import cancel
+from registrations.domain.change_type import change_type
 from registrations.domain.decisions import decline
 from registrations.domain.links import resend_link
+from registrations.enums import Actor
 from registrations.models import Registration
 from tests.factories import make_event, make_registration, make_series, make_session, make_ticket_type, make_venue
 
@@ -83,13 +86,20 @@ def test_the_mail_is_in_the_language_of_the_registration():
 
 def everything(event: Event) -> list[tuple[Registration, str]]:
     """One mail of each kind."""
-    open_type = make_ticket_type(event, capacity=1)
+    open_type = make_ticket_type(event, capacity=1, promotes_at_once=True)
     approved_type = make_ticket_type(event, capacity=1, needs_approval=True)
+    asking_type = make_ticket_type(event, needs_confirmation=True)
     first, second, third = (make_registration(open_type) for _ in range(3))
     pending, declined = make_registration(approved_type), make_registration(approved_type)
     decline(declined, reason="Only for members & friends")
-    cancel(first, by="organizer", reason="Room is smaller")
+    cancel(first, by=Actor.ORGANIZER, reason="Room is smaller")
     resend_link(event, email=third.email)
+    change_type(second, ticket_type=make_ticket_type(event))
+    offered = make_registration(approved_type)
+    cancel(pending)
+    unverified, expired = make_registration(asking_type), make_registration(asking_type)
+    Registration.objects.filter(pk=expired.pk).update(expires_at=timezone.now())
+    accept(expired)
     return [
         (first, letters.CONFIRMED),
         (pending, letters.PENDING),
@@ -98,6 +108,10 @@ def everything(event: Event) -> list[tuple[Registration, str]]:
         (first, letters.CANCELLED),
         (declined, letters.DECLINED),
         (third, letters.EXISTING),
+        (second, letters.CHANGED),
+        (offered, letters.OFFERED),
+        (unverified, letters.UNVERIFIED),
+        (expired, letters.EXPIRED),
     ]
 
 
@@ -153,7 +167,7 @@ def test_whoever_left_the_waiting_list_gets_no_calendar_file():
 
 
 def test_a_promoted_person_who_needs_approval_is_not_told_to_have_a_place():
-    ticket_type = make_ticket_type(forum(), capacity=1, needs_approval=True)
+    ticket_type = make_ticket_type(forum(), capacity=1, needs_approval=True, promotes_at_once=True)
     first, second = make_registration(ticket_type), make_registration(ticket_type)
     cancel(first)
 

@@ -10,7 +10,7 @@ import time_machine
 
 from events.enums import EventStatus, SessionStatus, SlugKind
 from events.models import Event, OldSlug, Session
-from registrations.enums import RegistrationStatus
+from registrations.enums import MUST_ANSWER, RegistrationStatus
 from registrations.models import Registration
 from tests.factories import at, make_event, make_registration, make_room, make_session, make_ticket_type
 
@@ -84,7 +84,8 @@ def test_afterwards_it_leads_to_the_recording(client, event, guest, session):
 @pytest.mark.parametrize("status", sorted(set(RegistrationStatus.values) - {"confirmed"}))
 def test_only_confirmed_registrations_get_in(client, event, guest, session, status):
     waiting = {"waiting_number": 1} if status == "waitlisted" else {}
-    Registration.objects.update(status=status, **waiting)
+    asked = {"expires_at": at(event, "18:00")} if status in MUST_ANSWER else {}
+    Registration.objects.update(status=status, **waiting, **asked)
 
     response = joined(client, guest, at(event, "09:00"))
 

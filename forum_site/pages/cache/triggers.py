@@ -110,14 +110,16 @@ def _occasions(model: type[models.Model], vendor: str) -> list[str]:
         plain = [f"INSERT OR DELETE OR TRUNCATE OR {update} ON {{table}} FOR EACH STATEMENT"]
     else:
         plain = [f"{event} ON {{table}}" for event in ("INSERT", "DELETE", update)]
-    return plain + ([_last_places(vendor)] if busy else [])
+    return plain + ([_last_places(model, vendor)] if busy else [])
 
 
-def _last_places(vendor: str) -> str:
+def _last_places(model: type[models.Model], vendor: str) -> str:
     """Return the moment at which the number of free places changes that the pages print."""
     least = "MIN" if vendor == "sqlite" else "LEAST"
-    old, new = (f"{least}(COALESCE({row}.capacity - {row}.seats_taken, {LAST_PLACES + 1}), {LAST_PLACES + 1})"
-                for row in ("OLD", "NEW"))  # fmt: skip
+    is_overbooked = any(field.name == "overbooking" for field in model._meta.local_concrete_fields)
+    places = "{row}.capacity * (100 + {row}.overbooking) / 100" if is_overbooked else "{row}.capacity"
+    left = f"{least}(COALESCE({places} - {{row}}.seats_taken, {LAST_PLACES + 1}), {LAST_PLACES + 1})"
+    old, new = left.format(row="OLD"), left.format(row="NEW")
     return f"UPDATE OF seats_taken ON {{table}} FOR EACH ROW WHEN ({old} <> {new})"
 
 

@@ -1,4 +1,4 @@
-"""What public pages are made of: every table of programme and partners, and what is shown of ticket types."""
+"""What public pages are made of: every table of programme and partners, and what is shown of the places."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from django.db import models
 
 WHOLE_APPS = ("events", "partners")
 #: Columns that change with every registration; the pages print them for the last places only.
-BUSY_COLUMNS = {"registrations_tickettype": frozenset({"seats_taken", "last_waiting_number"})}
+BUSY_COLUMNS = dict.fromkeys(
+    ("registrations_tickettype", "registrations_quota"), frozenset({"seats_taken", "last_waiting_number"})
+)
 
 
 def watched_models() -> list[type[models.Model]]:
     """Return the models whose rows visitors see, links between two models included; new models come by themselves."""
     found = [model for app in WHOLE_APPS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
-    return [*(model for model in found if model._meta.managed and not model._meta.proxy), _ticket_type()]
+    return [*(model for model in found if model._meta.managed and not model._meta.proxy), *_places()]
 
 
 def moments() -> list[tuple[type[models.Model], str]]:
@@ -26,5 +28,5 @@ def moments() -> list[tuple[type[models.Model], str]]:
     ]
 
 
-def _ticket_type() -> type[models.Model]:
-    return apps.get_model("registrations", "TicketType")
+def _places() -> list[type[models.Model]]:
+    return [apps.get_model("registrations", name) for name in ("TicketType", "Quota")]

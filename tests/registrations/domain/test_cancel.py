@@ -11,7 +11,7 @@ from registrations.domain.cancel import cancel
 from registrations.domain.decisions import confirm, decline
 from registrations.domain.details import edit_details
 from registrations.domain.links import resend_link
-from registrations.domain.waiting import change_capacity, promote_waiting
+from registrations.domain.places import change_capacity
 from registrations.enums import RegistrationStatus
 from registrations.models import Registration, TicketType
 from tests.factories import make_event, make_registration, make_ticket_type
@@ -31,7 +31,7 @@ def statuses(*registrations: Registration) -> list[str]:
 
 
 def test_cancel_gives_the_seat_to_the_next_person_waiting():
-    ticket_type = make_ticket_type(capacity=1)
+    ticket_type = make_ticket_type(capacity=1, promotes_at_once=True)
     first, second, third = (make_registration(ticket_type) for _ in range(3))
 
     cancel(first, reason="Travel")
@@ -71,7 +71,7 @@ def test_cancel_lets_somebody_leave_the_waiting_list():
 
 
 def test_cancel_promotes_to_pending_where_approval_is_needed():
-    ticket_type = make_ticket_type(capacity=1, needs_approval=True)
+    ticket_type = make_ticket_type(capacity=1, needs_approval=True, promotes_at_once=True)
     first, second = make_registration(ticket_type), make_registration(ticket_type)
 
     cancel(first)
@@ -90,21 +90,13 @@ def test_cancel_at_a_cancelled_edition_promotes_nobody():
     assert statuses(second) == ["waitlisted"]
 
 
-def test_promote_waiting_does_nothing_without_a_free_seat():
-    ticket_type = make_ticket_type(capacity=1)
-    make_registration(ticket_type)
-    make_registration(ticket_type)
-
-    assert promote_waiting(ticket_type) == []
-
-
 def test_change_capacity_gives_new_places_to_the_first_in_line():
     ticket_type = make_ticket_type(capacity=1)
     people = [make_registration(ticket_type) for _ in range(4)]
 
     change_capacity(ticket_type, capacity=3)
 
-    assert statuses(*people) == ["confirmed", "confirmed", "confirmed", "waitlisted"]
+    assert statuses(*people) == ["confirmed", "offered", "offered", "waitlisted"]
     assert (ticket_type.capacity, ticket_type.seats_taken) == (3, 3)
 
 
@@ -114,7 +106,7 @@ def test_change_capacity_without_limit_empties_the_waiting_list():
 
     change_capacity(ticket_type, capacity=None)
 
-    assert statuses(*people) == ["confirmed"] * 4
+    assert statuses(*people) == ["confirmed", "offered", "offered", "offered"]
     assert make_registration(ticket_type).status == RegistrationStatus.CONFIRMED
 
 
@@ -159,7 +151,7 @@ def test_decline_hands_the_seat_on():
     decline(first, reason="For members only")
     decline(first, reason="Again")
 
-    assert statuses(first, second) == ["declined", "pending"]
+    assert statuses(first, second) == ["declined", "offered"]
     assert first.status_reason == "For members only"
     assert mails(first) == ["registration_pending", "registration_declined"]
 

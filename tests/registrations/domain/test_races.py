@@ -13,7 +13,7 @@ from django.db import connections
 
 from forum_site.mail.models import EmailMessage
 from registrations.domain.cancel import cancel
-from registrations.domain.waiting import change_capacity
+from registrations.domain.places import change_capacity
 from registrations.enums import RegistrationStatus
 from registrations.models import Registration, TicketType
 from tests.factories import make_registration, make_ticket_type

@@ -1,0 +1,154 @@
+"""The status machine of registrations: which steps there are, who may take them, and the one function that does.
+
+The table ``STEPS`` is drawn in docs/registration.md.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum_site.lib.errors import DomainError
+from registrations.domain import letters
+from registrations.domain.deadlines import deadline_for
+from registrations.domain.seats import Pool
+from registrations.enums import HOLDS_A_SEAT, IS_OVER, Actor, RegistrationStatus
+from registrations.models import Registration, StatusChange, TicketType
+
+#: The status of a registration that is not stored yet.
+NEW = ""
+UNVERIFIED, PENDING = RegistrationStatus.UNVERIFIED, RegistrationStatus.PENDING
+WAITLISTED, OFFERED = RegistrationStatus.WAITLISTED, RegistrationStatus.OFFERED
+CONFIRMED, DECLINED = RegistrationStatus.CONFIRMED, RegistrationStatus.DECLINED
+CANCELLED, EXPIRED = RegistrationStatus.CANCELLED, RegistrationStatus.EXPIRED
+
+ATTENDEE, ORGANIZER = Actor.ATTENDEE, Actor.ORGANIZER
+SCHEDULE, SYSTEM = Actor.SCHEDULE, Actor.SYSTEM
+PEOPLE = (ATTENDEE, ORGANIZER)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Who may take a step, and the mail it sends, if any; an organizer may have to say why."""
+
+    by: tuple[Actor, ...]
+    letter: str = ""
+    needs_reason: bool = False
+
+
+#: Every step there is, from one status to another or back to the same one with another ticket type or priority.
+STEPS: dict[tuple[str, str], Step] = {
+    (NEW, UNVERIFIED): Step((ATTENDEE,), letters.UNVERIFIED),
+    (NEW, PENDING): Step(PEOPLE, letters.PENDING),
+    (NEW, WAITLISTED): Step(PEOPLE, letters.WAITLISTED),
+    (NEW, CONFIRMED): Step(PEOPLE, letters.CONFIRMED),
+    (UNVERIFIED, PENDING): Step(PEOPLE, letters.PENDING),
+    (UNVERIFIED, CONFIRMED): Step(PEOPLE, letters.CONFIRMED),
+    (UNVERIFIED, DECLINED): Step((ORGANIZER,), letters.DECLINED),
+    (UNVERIFIED, CANCELLED): Step(PEOPLE, letters.CANCELLED),
+    (UNVERIFIED, EXPIRED): Step((SCHEDULE,), letters.EXPIRED),
+    (PENDING, PENDING): Step(PEOPLE, letters.CHANGED),
+    (PENDING, CONFIRMED): Step((ORGANIZER, SYSTEM), letters.CONFIRMED),
+    (PENDING, DECLINED): Step((ORGANIZER,), letters.DECLINED),
+    (PENDING, CANCELLED): Step(PEOPLE, letters.CANCELLED),
+    (WAITLISTED, WAITLISTED): Step((ORGANIZER,), needs_reason=True),
+    (WAITLISTED, OFFERED): Step((SYSTEM, ORGANIZER), letters.OFFERED, needs_reason=True),
+    (WAITLISTED, PENDING): Step((SYSTEM, *PEOPLE), letters.PROMOTED),
+    (WAITLISTED, CONFIRMED): Step((SYSTEM, *PEOPLE), letters.PROMOTED),
+    (WAITLISTED, DECLINED): Step((ORGANIZER,), letters.DECLINED),
+    (WAITLISTED, CANCELLED): Step(PEOPLE, letters.CANCELLED),
+    (OFFERED, PENDING): Step(PEOPLE, letters.PENDING),
+    (OFFERED, CONFIRMED): Step(PEOPLE, letters.CONFIRMED),
+    (OFFERED, DECLINED): Step((ORGANIZER,), letters.DECLINED),
+    (OFFERED, CANCELLED): Step(PEOPLE, letters.CANCELLED),
+    (OFFERED, EXPIRED): Step((SCHEDULE,), letters.EXPIRED),
+    (CONFIRMED, PENDING): Step(PEOPLE, letters.PENDING),
+    (CONFIRMED, CONFIRMED): Step(PEOPLE, letters.CHANGED),
+    (CONFIRMED, CANCELLED): Step(PEOPLE, letters.CANCELLED),
+}
+
+
+def move(
+    registration: Registration,
+    to: RegistrationStatus,
+    *,
+    pool: Pool,
+    actor: Actor,
+    user: Any = None,
+    reason: str = "",
+    ticket_type: TicketType | None = None,
+    at: dt.datetime | None = None,
+) -> Registration:
+    """Take one step with all that belongs to it: seat, deadline, history and mail. Every change of status is made here.
+
+    The registration is new or kept by the ``pool``; ``ticket_type`` is another one to go to. Raises ``DomainError``
+    where there is no such step, a reason is missing or no seat is free. Five queries, two less without a seat.
+    """
+    step = _step(registration, to, actor=actor, reason=reason)
+    now, old, had = at or timezone.now(), registration.status, registration.ticket_type
+    goes_to = pool.the(ticket_type or had)
+    if not pool.exchange(had if old in HOLDS_A_SEAT else None, goes_to if to in HOLDS_A_SEAT else None):
+        raise DomainError(_("No place is free."))
+    _number(registration, to, pool=pool, ticket_type=goes_to)
+    _write(registration, to, now=now, reason=reason)
+    StatusChange.objects.create(
+        registration=registration, old_status=old, new_status=to, made_at=now, actor=actor, user=user, reason=reason
+    )
+    if to in IS_OVER:
+        pool.ended.append(registration)
+    if step.letter:
+        until = registration.expires_at.isoformat() if registration.expires_at else ""
+        facts = {"by": str(actor), "reason": reason, "old": old, "until": until, "had_entry": old == CONFIRMED}
+        letters.write_to(registration, step.letter, **facts)
+    return registration
+
+
+def _step(registration: Registration, to: RegistrationStatus, *, actor: Actor, reason: str) -> Step:
+    step = STEPS.get((registration.status, to))
+    if step is None or actor not in step.by:
+        raise DomainError(
+            _("A registration that is “%(old)s” cannot become “%(new)s” in this way.")
+            % {"old": registration.get_status_display() or _("new"), "new": to.label}
+        )
+    if step.needs_reason and actor == ORGANIZER and not reason:
+        raise DomainError(_("Please give a reason. It stands in the history."))
+    return step
+
+
+def _number(registration: Registration, to: RegistrationStatus, *, pool: Pool, ticket_type: TicketType) -> None:
+    """Give whoever begins to wait a number; one of another ticket type's list is worth nothing."""
+    if registration.ticket_type_id != ticket_type.pk:
+        registration.waiting_number = None
+        registration.ticket_type = ticket_type
+    if to == WAITLISTED and registration.status != WAITLISTED:
+        registration.waiting_number = pool.next_waiting_number(ticket_type)
+
+
+def _write(registration: Registration, to: RegistrationStatus, *, now: dt.datetime, reason: str) -> None:
+    registration.changed_at = now
+    if registration.status != to:
+        registration.status_changed_at = now
+    registration.status, registration.status_reason = to, reason
+    registration.expires_at = deadline_for(to, registration.ticket_type, now)
+    if registration._state.adding:
+        registration.save(force_insert=True)
+        return
+    registration.calendar_sequence += 1
+    registration.save(update_fields=[*CHANGED_BY_A_STEP])
+
+
+CHANGED_BY_A_STEP = (
+    "status",
+    "status_reason",
+    "status_changed_at",
+    "changed_at",
+    "expires_at",
+    "ticket_type",
+    "waiting_number",
+    "priority",
+    "calendar_sequence",
+)

@@ -1,0 +1,39 @@
+"""What the worker does every minute for registrations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from events.models import Event
+from forum_site.lib.schedules import keep_every_minute
+from registrations.domain.waiting import expire_due, holding
+from registrations.models import Registration, TicketType
+
+SCHEDULE = "Hand on the places that were not accepted in time"
+
+
+def hand_on_places() -> int:
+    """Take back what was not answered in time and offer what is free; return the number of ticket types looked at.
+
+    Seats are free while somebody waits only where an edition takes place again after all.
+    """
+    late = Registration.objects.overdue(timezone.now()).order_by().values("ticket_type")
+    found = list(TicketType.objects.filter(pk__in=late) | _waited_for())
+    for ticket_type in found:
+        with holding(ticket_type) as pool:
+            expire_due(pool, timezone.now())
+    return len(found)
+
+
+def _waited_for() -> QuerySet[TicketType]:
+    waiting = Registration.objects.waiting().order_by().values("ticket_type")
+    running = Event.objects.public().upcoming().order_by()
+    return TicketType.objects.filter(pk__in=waiting, event__in=running)
+
+
+def ensure_schedule(**kwargs: Any) -> None:
+    """Have the worker call ``hand_on_places`` every minute."""
+    keep_every_minute(SCHEDULE, "registrations.jobs.hand_on_places", **kwargs)
