@@ -35,13 +35,17 @@ class NarrowFeed:
 
 @dataclass(frozen=True)
 class CalendarLinks:
-    """Addresses: a file, a feed for programs, two calendars in the web; ``parts`` are days and tracks."""
+    """Addresses: a file, a feed for programs, two calendars in the web; ``parts`` are days and tracks.
+
+    ``schedules`` are files for conference apps: the name of each and its address.
+    """
 
     file: str
     webcal: str
     google: str
     outlook: str
     parts: list[NarrowFeed] = field(default_factory=list)
+    schedules: list[tuple[str, str]] = field(default_factory=list)
 
 
 def session_links(event: Event, entry: AgendaSession) -> CalendarLinks:
@@ -58,9 +62,10 @@ def agenda_links(event: Event, dates: Iterable[dt.date], tracks: Iterable[Track]
     parts = [_part(file, day_label(day, language), day=day.isoformat()) for day in days if len(days) > 1]
     parts += [_part(file, str(track.name), track=track.slug) for track in tracks]
     url = f"{settings.SITE_URL}{file}"
-    return CalendarLinks(
-        file, _webcal(file), google_subscription(url), outlook_subscription(url, str(event.name)), parts
-    )
+    google, outlook = google_subscription(url), outlook_subscription(url, str(event.name))
+    names = {"schedule.xml": "events:schedule_xml", "schedule.json": "events:schedule_json"}
+    schedules = [(name, reverse(view, args=[event.slug])) for name, view in names.items()]
+    return CalendarLinks(file, _webcal(file), google, outlook, parts, schedules)
 
 
 def _part(file: str, label: str, **query: str) -> NarrowFeed:

@@ -50,16 +50,16 @@ class CalendarRecord(models.Model):
     while ``withdrawn_at`` is empty.
     """
 
-    guid = models.UUIDField(unique=True)
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="calendar_records")
-    sequence = models.PositiveIntegerField(default=0)
+    guid = models.UUIDField(unique=True, editable=False)
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="calendar_records", editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
-    slug = models.SlugField(max_length=100)
-    day = models.DateField()
+    slug = models.SlugField(max_length=100, editable=False)
+    day = models.DateField(editable=False)
     starts_at = models.DateTimeField(null=True, editable=False)
     ends_at = models.DateTimeField(null=True, editable=False)
-    track_slug = models.CharField(max_length=80, default="")
+    track_slug = models.CharField(max_length=80, default="", editable=False)
 
     class Meta:
         verbose_name = _("calendar record")

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from events import schedule_files
 from events.change_words import described_versions
 from events.enums import SessionType, SlugKind
 from events.feeds import programme_calendar, programme_entries, withdrawn_calendar
@@ -86,6 +87,19 @@ def live(request: HttpRequest, event: str) -> HttpResponse:
     """Show what runs now and next, and how to join."""
     found = public_event_or_404(event)
     return render(request, "events/live_detail.html", {"event": found, "live": live_of(found), "nav_current": "live"})
+
+
+@require_safe
+def schedule_xml(request: HttpRequest, event: str) -> HttpResponse:
+    """Give the programme to conference apps as schedule.xml."""
+    content = schedule_files.schedule_xml(public_event_or_404(event))
+    return HttpResponse(content, content_type="application/xml; charset=utf-8")
+
+
+@require_safe
+def schedule_json(request: HttpRequest, event: str) -> HttpResponse:
+    """Give the programme to conference apps as schedule.json."""
+    return HttpResponse(schedule_files.schedule_json(public_event_or_404(event)), content_type="application/json")
 
 
 @require_safe

@@ -40,6 +40,7 @@ def create_appearances(session: Session, entry: dict[str, Any], people: dict[str
             starts_at=_moment(session, talk.get("start")),
             ends_at=_moment(session, talk.get("end")),
             mode=talk.get("mode", ""),
+            is_announced=talk.get("announced", True),
             **spread(talk, label="label", **{"as": "printed_name"}),
             **both_languages("printed_title", talk.get("title", person.get("title"))),
         )
