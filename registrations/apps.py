@@ -12,9 +12,9 @@ class RegistrationsConfig(AppConfig):
     verbose_name = _("Registrations")
 
     def ready(self) -> None:
-        """Tell the outbox who writes the mails about registrations, and keep the schedule of the waiting lists."""
+        """Tell the outbox who writes the mails about registrations, and keep the schedules."""
         from registrations.emails import register_composers
-        from registrations.jobs import ensure_schedule
+        from registrations.jobs import ensure_schedules
 
         register_composers()
-        post_migrate.connect(ensure_schedule, sender=self, dispatch_uid="registrations.ensure_schedule")
+        post_migrate.connect(ensure_schedules, sender=self, dispatch_uid="registrations.ensure_schedules")

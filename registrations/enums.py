@@ -82,3 +82,22 @@ class QuestionKind(models.TextChoices):
 HAS_OPTIONS = frozenset({QuestionKind.CHOICE, QuestionKind.SEVERAL})
 #: Answers that consist of free words.
 IS_TEXT = frozenset({QuestionKind.TEXT, QuestionKind.LONG_TEXT})
+
+
+class MailingState(models.TextChoices):
+    """Where a mailing stands."""
+
+    DRAFT = "draft", _("Draft")
+    SCHEDULED = "scheduled", _("Is being sent, or waits for its moment")
+    PAUSED = "paused", _("Paused")
+    DONE = "done", _("Sent to all")
+
+
+class MailingTiming(models.TextChoices):
+    """When a mailing reaches its recipients."""
+
+    ONCE = "once", _("Once")
+    START_DAYS = "start_day", _("Days before or after the first day")
+    START_HOURS = "start_hour", _("Hours before or after the begin")
+    END_DAYS = "end_day", _("Days before or after the last day")
+    END_HOURS = "end_hour", _("Hours before or after the end")

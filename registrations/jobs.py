@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from events.models import Event
 from forum_site.lib.schedules import keep_every_minute
+from registrations.domain.mailings import write_due
 from registrations.domain.waiting import expire_due, holding
 from registrations.models import Registration, TicketType
 
 SCHEDULE = "Hand on the places that were not accepted in time"
+MAILINGS = "Write the mailings that are due"
 
 
 def hand_on_places() -> int:
@@ -34,6 +36,12 @@ def _waited_for() -> QuerySet[TicketType]:
     return TicketType.objects.filter(pk__in=waiting, event__in=running)
 
 
-def ensure_schedule(**kwargs: Any) -> None:
-    """Have the worker call ``hand_on_places`` every minute."""
+def write_mailings() -> int:
+    """Write the next copies of the mailings that are due; return their number."""
+    return write_due()
+
+
+def ensure_schedules(**kwargs: Any) -> None:
+    """Have the worker call both every minute."""
     keep_every_minute(SCHEDULE, "registrations.jobs.hand_on_places", **kwargs)
+    keep_every_minute(MAILINGS, "registrations.jobs.write_mailings", **kwargs)

@@ -9,6 +9,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from forum_site.lib.placeholders import unknown_placeholders
+from registrations.enums import RegistrationStatus
+
 _WEB_ADDRESS = re.compile(r"https?:|://|\bwww\.", re.IGNORECASE)
 
 _JOINERS = "\u200c\u200d"
@@ -56,3 +59,25 @@ def validate_lasting_address(address: str) -> None:
     labels = email_key(address).rpartition("@")[2].rstrip(".").split(".")
     if any(".".join(labels[start:]) in settings.REFUSED_MAIL_DOMAINS for start in range(len(labels))):
         raise ValidationError(_("Enter an address at which you can still be reached on the day of the forum."))
+
+
+#: What organizers may write in their mails, in braces.
+PLACEHOLDERS = (
+    *("name", "organization", "code", "ticket_type", "edition", "theme", "dates", "place"),
+    *("position", "deadline", "reason", "link"),
+)
+
+
+def validate_placeholders(text: str) -> None:
+    """Refuse words in braces that would be printed as they are, and name those that are known."""
+    if unknown := unknown_placeholders(text, PLACEHOLDERS):
+        known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+        raise ValidationError(
+            _("{%(unknown)s} is not known. These are: %(known)s."), params={"unknown": unknown[0], "known": known}
+        )
+
+
+def validate_statuses(value: object) -> None:
+    """Refuse anything but a list of statuses with at least one in it."""
+    if not isinstance(value, list) or not value or not set(value) <= set(RegistrationStatus.values):
+        raise ValidationError(_("Choose at least one status."))

@@ -27,7 +27,7 @@ from events.models import (
 )
 from forum_site.accounts.models import EventRole, User
 from partners.models import Partner, Partnership
-from registrations.models import Question, QuestionOption, Quota, Registration, TicketType
+from registrations.models import Mailing, MessageTemplate, Question, QuestionOption, Quota, Registration, TicketType
 
 _numbers = count(1)
 
@@ -223,3 +223,15 @@ def make_question(
         words = {"label_en": key.title(), "label_zh_hans": f"{key} 选项"}
         QuestionOption.objects.create(question=question, key=key, capacity=capacity, position=position, **words)
     return question
+
+
+def make_wording(event: Event, **fields: Any) -> MessageTemplate:
+    """Own words in the mail that confirms a registration."""
+    defaults = {"kind": "registration_confirmed", "subject_en": "You are in", "body_en": "Hello {name}."}
+    return MessageTemplate.objects.create(event=event, **(defaults | fields))
+
+
+def make_mailing(event: Event, **fields: Any) -> Mailing:
+    """A draft in English that goes to everybody who is confirmed."""
+    defaults = {"title": "News", "subject_en": "News of {edition}", "body_en": "Dear {name}, see {link}."}
+    return Mailing.objects.create(event=event, **(defaults | fields))

@@ -17,10 +17,10 @@ from forum_site.accounts.enums import HANDLES_REGISTRATIONS, Role
 from forum_site.accounts.filters import EditionFilter
 from forum_site.accounts.object_buttons import ObjectButton, ObjectButtons
 from forum_site.accounts.scoped_admin import ScopedAdmin
-from forum_site.admin.mail_preview import preview_response
 from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
 from forum_site.mail.outbox import send_again
+from forum_site.mail.preview import preview_response
 
 #: The pages with a preview may show a frame from this site.
 WITH_FRAME = {"frame-src": ["'self'"]}

@@ -73,6 +73,8 @@ GROUPS: list[tuple[Any, list[tuple[str, Any, str]]]] = [
             ("events.newspost", _("News"), "news"),
             ("events.document", _("Documents"), "documents"),
             ("events.announcement", _("Announcements"), "announcements"),
+            ("registrations.mailing", _("Mailings"), "mailings"),
+            ("registrations.messagetemplate", _("Wordings of mails"), "wordings"),
             ("mail.emailmessage", _("E-mails"), "mails"),
         ],
     ),

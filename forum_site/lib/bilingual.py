@@ -45,6 +45,11 @@ def in_language(obj: Any, name: str, language: str) -> Any:
     return ""
 
 
+def only_in(obj: Any, name: str, language: str | None = None) -> Any:
+    """The value in this language (the current one) and in no other; "" where it is not written."""
+    return getattr(obj, to_attribute(name, _supported(language or get_language())))
+
+
 def language_shown(obj: Any, name: str, language: str | None = None) -> str:
     """The language `obj.name` is really in, for the `lang` attribute; the wanted one if nothing is filled."""
     wanted = _supported(language or get_language())

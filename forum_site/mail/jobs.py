@@ -7,7 +7,9 @@ import time
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
+from django_q.tasks import async_task
 
 from forum_site.lib.schedules import keep_every_minute
 from forum_site.mail.enums import MailState
@@ -15,20 +17,46 @@ from forum_site.mail.models import EmailMessage
 from forum_site.mail.send import deliver
 
 SCHEDULE = "Send the mails that are due"
-#: Seconds after which the next minute's job goes on; far below the time limit of a job.
-LONGEST_RUN = 50
+#: Seconds after which other jobs have their turn: a confirmation never waits longer behind a mailing of thousands.
+LONGEST_RUN = 5
+#: Held while one run follows the other; ends by itself if the worker is killed.
+TURN = "mail.turn"
+TURN_SECONDS = 30
 
 
-def deliver_due() -> int:
-    """Take back what a killed worker has left, send what is due, the oldest first; return how many mails were sent."""
+def deliver_due(*, is_next: bool = False) -> int:
+    """Send what is due, the oldest first, for a few seconds; return how many mails were sent.
+
+    Called every minute. While mails are left it queues itself again (``is_next``), behind the jobs that have come in
+    the meantime. What a killed worker has left is taken back first.
+    """
+    if not is_next and not cache.add(TURN, True, TURN_SECONDS):
+        return 0
     reclaim()
-    ends_at = time.monotonic() + LONGEST_RUN
-    sent = 0
+    _compose_held()
+    sent, is_done = _deliver_for(LONGEST_RUN)
+    if is_done:
+        cache.delete(TURN)
+    else:
+        cache.set(TURN, True, TURN_SECONDS)
+        async_task("forum_site.mail.jobs.deliver_due", is_next=True)
+    return sent
+
+
+def _deliver_for(seconds: float) -> tuple[int, bool]:
+    """Return how many mails were sent, and whether none is left."""
+    ends_at, sent = time.monotonic() + seconds, 0
     for pk in EmailMessage.objects.due().order_by("next_try_at", "pk").values_list("pk", flat=True)[:1000]:
         if time.monotonic() > ends_at:
-            break
+            return sent, False
         sent += deliver(pk)
-    return sent
+    return sent, True
+
+
+def _compose_held() -> None:
+    """Write the words of mails that stay here because no server is configured, so that they can be read."""
+    for pk in EmailMessage.objects.filter(state=MailState.HELD, subject="").values_list("pk", flat=True)[:200]:
+        deliver(pk)
 
 
 def reclaim() -> int:

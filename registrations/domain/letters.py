@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from forum_site.mail.models import EmailMessage
 from forum_site.mail.outbox import queue
 from registrations.models import Registration
@@ -19,19 +21,23 @@ UNVERIFIED = "registration_unverified"
 OFFERED = "registration_offered"
 EXPIRED = "registration_expired"
 CHANGED = "registration_changed"
-KINDS = (
-    CONFIRMED,
-    PENDING,
-    WAITLISTED,
-    PROMOTED,
-    CANCELLED,
-    DECLINED,
-    EXISTING,
-    UNVERIFIED,
-    OFFERED,
-    EXPIRED,
-    CHANGED,
-)
+MAILING = "registration_mailing"
+
+#: What organizers call the mails that a change causes.
+KIND_LABELS = {
+    UNVERIFIED: _("Address to be confirmed"),
+    CONFIRMED: _("Registration confirmed"),
+    PENDING: _("Registration received, to be approved"),
+    WAITLISTED: _("On the waiting list"),
+    OFFERED: _("A place is offered"),
+    PROMOTED: _("A place has become free"),
+    CHANGED: _("Ticket type changed"),
+    EXPIRED: _("Offer or confirmation expired"),
+    CANCELLED: _("Registration cancelled"),
+    DECLINED: _("Registration declined"),
+    EXISTING: _("Link sent again"),
+}
+KINDS = tuple(KIND_LABELS)
 
 
 def write_to(registration: Registration, kind: str, **context: Any) -> EmailMessage:

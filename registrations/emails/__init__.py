@@ -13,9 +13,10 @@ from forum_site.lib.colours import accent_scheme
 from forum_site.mail.compose import Attachment, Composed, register_composer
 from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
-from registrations.emails.words import words_for
+from registrations.emails.own_words import with_own_words, words_of_mailing
+from registrations.emails.words import Words, words_for
 from registrations.enums import RegistrationStatus
-from registrations.models import Registration
+from registrations.models import Mailing, Registration
 from registrations.queries.calendar_entries import CONTENT_TYPE, registration_file
 from registrations.queries.facts import facts_of
 
@@ -24,12 +25,28 @@ def register_composers() -> None:
     """Make the mails of this app known to the outbox."""
     for kind in letters.KINDS:
         register_composer(kind, compose_letter)
+    register_composer(letters.MAILING, compose_mailing)
 
 
 def compose_letter(message: EmailMessage) -> Composed:
-    """Compose any of the letters in ``letters.KINDS``, in the language that is active. Four queries."""
+    """Compose any of the letters in ``letters.KINDS``, in the language that is active. Five queries."""
     registration = registration_of(message)
-    words = words_for(message.kind, registration, message.context)
+    standard = words_for(message.kind, registration, message.context)
+    words = with_own_words(standard, message.kind, registration, message.context)
+    return composed(registration, words, attachments_for(message, registration))
+
+
+def compose_mailing(message: EmailMessage) -> Composed:
+    """Compose one copy of a mailing."""
+    registration = registration_of(message)
+    mailing = Mailing.objects.get(pk=message.context["mailing"])
+    has_entry = mailing.has_calendar and registration.status == RegistrationStatus.CONFIRMED
+    attachments = [_calendar(registration, "PUBLISH")] if has_entry else []
+    return composed(registration, words_of_mailing(mailing, registration), attachments)
+
+
+def composed(registration: Registration, words: Words, attachments: list[Attachment]) -> Composed:
+    """Return the mail with these words: as text and as HTML, with the facts of the registration below."""
     is_chinese = (get_language() or "").startswith("zh")
     context: dict[str, Any] = {
         "words": words,
@@ -46,7 +63,7 @@ def compose_letter(message: EmailMessage) -> Composed:
         subject=words.subject,
         text=render_to_string("emails/registration.txt", context).strip() + "\n",
         html=render_to_string("emails/registration.html", context),
-        attachments=attachments_for(message, registration),
+        attachments=attachments,
     )
 
 

@@ -1,6 +1,8 @@
-"""Ticket types and quotas, questions, registrations with their answers and history, and the sessions people keep."""
+"""Ticket types and quotas, questions, registrations with answers and history, starred sessions, and mails."""
 
 from registrations.models.answer import Answer, AnswerChoice
+from registrations.models.mailing import Delivery, Mailing
+from registrations.models.message import MessageTemplate
 from registrations.models.question import Question, QuestionOption
 from registrations.models.quota import Quota
 from registrations.models.registration import Registration
@@ -11,6 +13,9 @@ from registrations.models.ticket_type import TicketType
 __all__ = [
     "Answer",
     "AnswerChoice",
+    "Delivery",
+    "Mailing",
+    "MessageTemplate",
     "Question",
     "QuestionOption",
     "Quota",

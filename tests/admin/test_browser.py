@@ -45,12 +45,13 @@ def open_as(
 
 def pages_of(world: Any) -> list[str]:
     """The dashboard, a list, a new and an existing one of everything, and the pages of our own."""
-    refused = {"mail.emailmessage", "registrations.registration"}
+    refused = {"mail.emailmessage", "registrations.registration", "registrations.delivery", "registrations.mailing"}
     pages = [reverse("admin:index"), reverse("admin:brief_read")]
     for label, thing in world.things.items():
         pages += [url(thing, "changelist"), url(thing, "change"), url(thing, "history")]
         pages += [] if label in refused else [url(thing, "add"), url(thing, "delete")]
     pages += [reverse("admin:partners_partnership_order", args=[world.event.pk])]
+    pages += [reverse("admin:registrations_mailing_send", args=[world.things["registrations.mailing"].pk])]
     pages += [reverse("admin:events_event_do", args=[world.event.pk, "cancel"])]
     return [*pages, reverse("account_change_password"), reverse("mfa_index"), reverse("account_logout")]
 

@@ -12,12 +12,14 @@ from django.urls import reverse
 from forum_site.accounts.enums import Role
 from forum_site.accounts.models import EventRole, User
 from forum_site.mail.outbox import queue
+from registrations.models import Delivery
 from tests.factories import (
     make_announcement,
     make_appearance,
     make_document,
     make_event,
     make_key_date,
+    make_mailing,
     make_news,
     make_page,
     make_partner,
@@ -32,6 +34,7 @@ from tests.factories import (
     make_track,
     make_user,
     make_venue,
+    make_wording,
 )
 
 
@@ -65,6 +68,9 @@ def make_world(**fields: Any) -> World:
     mail = queue("test", recipient="a@example.org", language="en", event=event)
     role = make_role(make_user(), event, Role.VIEWER)
     things += [ticket_type, make_quota(event), registration, mail, role]
+    mailing, letter = make_mailing(event), queue("test", recipient="a@example.org", language="en", event=event)
+    things += [mailing, make_wording(event)]
+    things.append(Delivery.objects.create(mailing=mailing, registration=registration, mail=letter))
     return World(event, {thing._meta.label_lower: thing for thing in things})
 
 

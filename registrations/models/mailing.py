@@ -1,0 +1,131 @@
+"""Mails to many registered people: once, or relative to the begin or end of the edition."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from forum_site.lib.bilingual import bilingual, columns, has_any
+from forum_site.mail.models import EmailMessage
+from registrations.enums import MailingState, MailingTiming, RegistrationStatus
+from registrations.models.registration import Registration
+from registrations.models.ticket_type import TicketType
+from registrations.validators import validate_placeholders, validate_statuses
+
+RELATIVE = frozenset(MailingTiming) - {MailingTiming.ONCE}
+
+
+def confirmed_only() -> list[str]:
+    """Return whom a new mailing goes to."""
+    return [RegistrationStatus.CONFIRMED.value]
+
+
+class Mailing(models.Model):
+    """A text, whom it goes to, and when.
+
+    Whoever has had it does not get it again (``Delivery``), however often it is paused, edited or resumed.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="mailings", verbose_name=_("edition"))
+    title = models.CharField(_("title"), max_length=120, help_text=_("For organizers only."))
+    state = models.CharField(
+        _("state"), max_length=10, choices=MailingState.choices, default=MailingState.DRAFT, editable=False
+    )
+    subject = bilingual(models.CharField(_("subject"), max_length=200, validators=[validate_placeholders]))
+    heading = bilingual(models.CharField(_("heading"), max_length=150, validators=[validate_placeholders]))
+    body = bilingual(
+        models.TextField(
+            _("text"),
+            max_length=10_000,
+            validators=[validate_placeholders],
+            help_text=_("Paragraphs with an empty line between them. Greeting, link and facts are added."),
+        )
+    )
+    has_calendar = models.BooleanField(_("with the calendar entry"), default=False)
+    timing = models.CharField(_("when"), max_length=10, choices=MailingTiming.choices, default=MailingTiming.ONCE)
+    send_at = models.DateTimeField(
+        _("not before"), null=True, blank=True, help_text=_("For a mail that is sent once. Empty: at once.")
+    )
+    amount = models.SmallIntegerField(
+        _("days or hours"), default=0, help_text=_("Below zero before, above zero after: -7 is seven days before.")
+    )
+    local_time = models.TimeField(
+        _("time of day"), default=dt.time(9), help_text=_("For days: in the time zone of each recipient.")
+    )
+    statuses = models.JSONField(_("statuses"), default=confirmed_only, validators=[validate_statuses])
+    ticket_types = models.ManyToManyField(
+        TicketType, blank=True, related_name="+", verbose_name=_("ticket types"), help_text=_("None chosen: all.")
+    )
+    language = models.CharField(
+        _("language"), max_length=10, blank=True, help_text=_("Only people who get their mails in this language.")
+    )
+    begins_at = models.DateTimeField(_("begins"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("mailing")
+        verbose_name_plural = _("mailings")
+        ordering = ["event", "-created_at", "-id"]
+        indexes = [models.Index(fields=["state", "begins_at"], name="mailing_by_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=has_any("subject"),
+                name="mailing_has_a_subject",
+                violation_error_message=_("Enter the subject in at least one language."),
+            ),
+            models.CheckConstraint(
+                condition=has_any("body"),
+                name="mailing_has_a_text",
+                violation_error_message=_("Enter the text in at least one language."),
+            ),
+            models.CheckConstraint(condition=models.Q(state__in=MailingState.values), name="mailing_state_is_known"),
+            models.CheckConstraint(condition=models.Q(timing__in=MailingTiming.values), name="mailing_timing_is_known"),
+            models.CheckConstraint(
+                condition=~models.Q(state=MailingState.SCHEDULED) | models.Q(begins_at__isnull=False),
+                name="scheduled_mailing_has_a_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        """Refuse a subject in a language in which the text is missing, and the other way round."""
+        super().clean()
+        for subject, body in zip(columns("subject"), columns("body"), strict=True):
+            if bool(getattr(self, subject)) != bool(getattr(self, body)):
+                missing = body if getattr(self, subject) else subject
+                raise ValidationError({missing: _("Subject and text belong together: enter both, or neither.")})
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether each recipient gets it at a moment that follows from the edition's begin or end."""
+        return self.timing in RELATIVE
+
+
+class Delivery(models.Model):
+    """One person's copy of a mailing; there is never a second one."""
+
+    mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="deliveries", verbose_name=_("mailing"))
+    registration = models.ForeignKey(
+        Registration, on_delete=models.CASCADE, related_name="deliveries", verbose_name=_("registration")
+    )
+    mail = models.OneToOneField(
+        EmailMessage, on_delete=models.CASCADE, related_name="delivery", verbose_name=_("e-mail")
+    )
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["mailing", "registration"], name="mailing_reaches_each_person_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.mail)

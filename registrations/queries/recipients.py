@@ -1,0 +1,89 @@
+"""Whom a mailing goes to, and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Length
+
+from events.enums import EventStatus
+from forum_site.lib.bilingual import LANGUAGES
+from registrations.enums import MailingTiming
+from registrations.models import Delivery, Mailing, Registration
+from registrations.queries.spans import span_of
+
+#: A mail that could not be sent at its moment is still sent so long after it; later it would only confuse.
+LATEST = dt.timedelta(hours=24)
+IN_DAYS = frozenset({MailingTiming.START_DAYS, MailingTiming.END_DAYS})
+AT_START = frozenset({MailingTiming.START_DAYS, MailingTiming.START_HOURS})
+
+
+def recipients_of(mailing: Mailing) -> QuerySet[Registration]:
+    """Return everybody whom the filters of the mailing choose at this moment, whether they have had it or not."""
+    people = Registration.objects.filter(event=mailing.event_id, status__in=mailing.statuses)
+    if mailing.language:
+        people = people.filter(language=mailing.language)
+    if chosen := list(mailing.ticket_types.values_list("pk", flat=True)):
+        people = people.filter(ticket_type__in=chosen)
+    return people.order_by("pk")
+
+
+def not_yet_served(mailing: Mailing) -> QuerySet[Registration]:
+    """Return the recipients who have no copy yet."""
+    return recipients_of(mailing).filter(~Exists(Delivery.objects.filter(mailing=mailing, registration=OuterRef("pk"))))
+
+
+def due_recipients(mailing: Mailing, now: dt.datetime) -> QuerySet[Registration]:
+    """Return who is to get a copy now; of a relative mailing nobody who registered after their moment."""
+    people = not_yet_served(mailing)
+    if not mailing.is_relative:
+        return people if mailing.begins_at and mailing.begins_at <= now else people.none()
+    if mailing.event.status != EventStatus.PUBLISHED:
+        return people.none()
+    due = Q(pk__in=[])
+    for zone_name in recipients_of(mailing).order_by().values_list("timezone_name", flat=True).distinct():
+        moment = moment_for(mailing, zone_name)
+        if moment and moment <= now < last_moment_for(mailing, moment):
+            due |= Q(timezone_name=zone_name, created_at__lt=moment)
+    return people.filter(due)
+
+
+def moment_for(mailing: Mailing, zone_name: str) -> dt.datetime | None:
+    """Return when somebody in this zone ("": the edition's) gets a relative mailing; ``None`` where it is not known.
+
+    Days count from the first or last day, at the mailing's time of day where the person is; hours from the begin or
+    end of the programme, which may have no times yet.
+    """
+    event = mailing.event
+    if mailing.timing in IN_DAYS:
+        day = event.starts_on if mailing.timing in AT_START else event.ends_on
+        zone = ZoneInfo(zone_name) if zone_name else event.zone
+        return dt.datetime.combine(day + dt.timedelta(days=mailing.amount), mailing.local_time, tzinfo=zone)
+    anchor = anchor_of(mailing)
+    return anchor + dt.timedelta(hours=mailing.amount) if anchor else None
+
+
+def last_moment_for(mailing: Mailing, moment: dt.datetime) -> dt.datetime:
+    """Return until when a copy that is late is still sent: a day, but nothing that announces a begin after it."""
+    anchor = anchor_of(mailing)
+    if mailing.amount >= 0 or anchor is None or anchor <= moment:
+        return moment + LATEST
+    return min(anchor, moment + LATEST)
+
+
+def anchor_of(mailing: Mailing) -> dt.datetime | None:
+    """Return the begin or end of the programme that the mailing follows, where it is known."""
+    if not hasattr(mailing, "_span"):
+        mailing._span = span_of(mailing.event)  # type: ignore[attr-defined]
+    span = mailing._span  # type: ignore[attr-defined]
+    return span.starts_at if mailing.timing in AT_START else span.ends_at
+
+
+def samples_of(people: QuerySet[Registration]) -> list[Registration]:
+    """Return up to three of them to look at before sending: one in each language, and the one with the longest name."""
+    rows = people.select_related("event__series", "ticket_type")
+    chosen = [rows.filter(language=language).first() for language in LANGUAGES]
+    chosen.append(rows.order_by(Length("full_name").desc(), "pk").first())
+    return list({one.pk: one for one in chosen if one}.values())

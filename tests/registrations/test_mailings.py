@@ -1,0 +1,319 @@
+"""Mails to many: counted and seen before, taken back in time, paused, and never twice to anybody."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django_q.models import Schedule
+
+from events.enums import EventStatus
+from forum_site.lib.errors import DomainError
+from forum_site.mail.enums import MailState
+from forum_site.mail.jobs import deliver_due
+from forum_site.mail.models import EmailMessage
+from registrations.domain import mailings
+from registrations.domain.cancel import cancel
+from registrations.domain.mailings import pause, schedule, take_back, write_due
+from registrations.domain.usual_mailings import add_usual_mailings
+from registrations.enums import MailingState, MailingTiming, RegistrationStatus
+from registrations.jobs import write_mailings
+from registrations.models import Delivery, Mailing
+from registrations.queries.recipients import moment_for, recipients_of
+from tests.admin.worlds import organizer, signed_in, url
+from tests.factories import (
+    at,
+    make_event,
+    make_mailing,
+    make_registration,
+    make_session,
+    make_ticket_type,
+)
+
+pytestmark = pytest.mark.django_db
+LATER = dt.timedelta(minutes=11)
+
+
+@pytest.fixture(autouse=True)
+def with_a_mail_server(settings):
+    settings.EMAIL_IS_CONFIGURED = True
+
+
+def later() -> dt.datetime:
+    return timezone.now() + LATER
+
+
+def recipients() -> set[str]:
+    return set(EmailMessage.objects.filter(kind="registration_mailing").values_list("recipient", flat=True))
+
+
+def make_people(ticket_type, *names):
+    return [make_registration(ticket_type, full_name=name, email=f"{name}@example.org") for name in names]
+
+
+# --- Whom it goes to ------------------------------------------------------------------------------------------------
+
+
+def test_filters_choose_by_status_type_and_language():
+    ticket_type = make_ticket_type()
+    other_type = make_ticket_type(ticket_type.event, slug="other", position=2)
+    ann, ben = make_people(ticket_type, "ann", "ben")
+    cancel(ben)
+    zhao = make_registration(other_type, language="zh-hans")
+    make_registration()
+
+    def chosen(**fields):
+        return set(recipients_of(make_mailing(ticket_type.event, **fields)))
+
+    assert chosen() == {ann, zhao}
+    assert chosen(statuses=[RegistrationStatus.CANCELLED]) == {ben}
+    assert chosen(language="zh-hans") == {zhao}
+    mailing = make_mailing(ticket_type.event)
+    mailing.ticket_types.add(other_type)
+    assert set(recipients_of(mailing)) == {zhao}
+
+
+# --- On its way -----------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_written_before_the_minutes_in_which_it_can_be_taken_back():
+    (ann,) = make_people(make_ticket_type(), "ann")
+    schedule(make_mailing(ann.event))
+
+    assert write_due(timezone.now() + dt.timedelta(minutes=9)) == 0
+    assert write_due(later()) == 1
+    assert recipients() == {"ann@example.org"}
+
+
+def test_taken_back_in_time_nobody_gets_it():
+    (ann,) = make_people(make_ticket_type(), "ann")
+    mailing = take_back(schedule(make_mailing(ann.event)))
+
+    assert write_due(later()) == 0
+    assert mailing.state == MailingState.DRAFT
+
+
+def test_a_later_moment_is_kept():
+    (ann,) = make_people(make_ticket_type(), "ann")
+    mailing = schedule(make_mailing(ann.event, send_at=timezone.now() + dt.timedelta(hours=3)))
+
+    assert write_due(later()) == 0
+    assert write_due(mailing.send_at) == 1
+
+
+def test_nobody_gets_it_twice_however_often_it_is_sent():
+    ticket_type = make_ticket_type()
+    make_people(ticket_type, "ann", "ben")
+    mailing = schedule(make_mailing(ticket_type.event))
+    write_due(later())
+    write_due(later())
+    mailing.refresh_from_db()
+    assert mailing.state == MailingState.SCHEDULED  # two copies wait in the outbox
+    take_back(mailing)
+    make_people(ticket_type, "cid")
+    schedule(mailing)
+    write_due(later())
+
+    copies = EmailMessage.objects.filter(kind="registration_mailing").order_by("recipient")
+    assert [mail.recipient for mail in copies] == ["ann@example.org", "ben@example.org", "cid@example.org"]
+
+
+def test_copies_are_written_in_batches_that_wait_for_the_outbox(monkeypatch):
+    monkeypatch.setattr(mailings, "BATCH", 2)
+    ticket_type = make_ticket_type()
+    make_people(ticket_type, *"abcde")
+    mailing = schedule(make_mailing(ticket_type.event))
+
+    assert (write_due(later()), write_due(later())) == (2, 0)
+    EmailMessage.objects.update(state=MailState.SENT, sent_at=timezone.now())
+    assert write_due(later()) == 2
+    pause(mailing)
+    EmailMessage.objects.update(state=MailState.SENT, sent_at=timezone.now())
+    assert write_due(later()) == 0
+    schedule(mailing)
+    assert write_due(later()) == 1
+    EmailMessage.objects.update(state=MailState.SENT, sent_at=timezone.now())
+    write_due(later())
+    mailing.refresh_from_db()
+    assert mailing.state == MailingState.DONE
+
+
+def test_the_worker_calls_it_every_minute():
+    schedule = Schedule.objects.get(func="registrations.jobs.write_mailings")
+
+    assert (schedule.minutes, schedule.repeats) == (1, -1)
+    assert write_mailings() == 0
+
+
+def test_buttons_that_do_not_fit_are_refused():
+    mailing = make_mailing(make_event())
+
+    with pytest.raises(DomainError):
+        pause(mailing)
+    with pytest.raises(DomainError):
+        take_back(mailing)
+    schedule(mailing)
+    with pytest.raises(DomainError):
+        schedule(mailing)
+
+
+def test_copies_are_sent_with_the_persons_own_words():
+    ticket_type = make_ticket_type()
+    make_people(ticket_type, "ann")
+    make_registration(ticket_type, full_name="赵安", language="zh-hans")
+    schedule(
+        make_mailing(ticket_type.event, has_calendar=True, subject_zh_hans="{edition}近况", body_zh_hans="{name}：您好")
+    )
+    write_due(later())
+    deliver_due()
+
+    english, chinese = EmailMessage.objects.filter(kind="registration_mailing").order_by("language")
+    assert english.state == chinese.state == MailState.SENT
+    assert f"Dear ann, see http://testserver{Delivery.objects.get(mail=english).registration.self_service_path()}" in (
+        english.text_body
+    )
+    assert "赵安：您好" in chinese.text_body
+    assert [one["filename"] for one in english.attachments] == [f"{ticket_type.event.slug}.ics"]
+
+
+# --- Relative to the edition ----------------------------------------------------------------------------------------
+
+
+def test_days_count_at_the_time_of_day_where_the_person_is():
+    event = make_event(starts_on=dt.date(2026, 12, 10), timezone_name="Asia/Shanghai")
+    mailing = make_mailing(event, timing=MailingTiming.START_DAYS, amount=-7, local_time=dt.time(9))
+
+    assert moment_for(mailing, "").isoformat() == "2026-12-03T09:00:00+08:00"
+    assert moment_for(mailing, "Africa/Nairobi").isoformat() == "2026-12-03T09:00:00+03:00"
+
+
+def test_hours_count_from_the_programme_and_are_never_guessed():
+    event = make_event()
+    mailing = make_mailing(event, timing=MailingTiming.START_HOURS, amount=-1)
+    assert moment_for(mailing, "") is None
+    make_session(event, start="09:00", end="10:00")
+    make_session(event, start="09:00", end="17:00", day=1)
+
+    assert moment_for(Mailing.objects.get(), "") == at(event, "08:00")
+
+
+def test_reminders_reach_each_zone_in_its_morning_and_once():
+    event = make_event(timezone_name="Asia/Shanghai")
+    ticket_type = make_ticket_type(event)
+    make_registration(ticket_type, email="cn@example.org")
+    make_registration(ticket_type, email="ke@example.org", timezone_name="Africa/Nairobi")
+    mailing = make_mailing(event, timing=MailingTiming.START_DAYS, amount=-1, local_time=dt.time(9))
+    schedule(mailing)
+    morning = moment_for(mailing, "")
+
+    assert write_due(morning - dt.timedelta(minutes=1)) == 0
+    write_due(morning)
+    assert recipients() == {"cn@example.org"}
+    write_due(morning + dt.timedelta(hours=5))
+    assert recipients() == {"cn@example.org", "ke@example.org"}
+    assert write_due(morning + dt.timedelta(hours=6)) == 0
+
+
+def test_reminders_are_not_sent_late_nor_to_latecomers_nor_for_a_cancelled_edition():
+    event = make_event()
+    ticket_type = make_ticket_type(event)
+    mailing = schedule(make_mailing(event, timing=MailingTiming.START_DAYS, amount=-7))
+    moment = moment_for(mailing, "")
+    with time_machine.travel(moment + dt.timedelta(minutes=5), tick=False):
+        make_registration(ticket_type, email="late@example.org")
+        assert write_due() == 0
+    make_people(ticket_type, "ann")
+    assert write_due(moment + dt.timedelta(hours=25)) == 0
+    type(event).objects.update(status=EventStatus.CANCELLED)
+    assert write_due(moment) == 0
+    type(event).objects.update(status=EventStatus.PUBLISHED)
+    assert write_due(moment) == 1
+
+
+def test_a_reminder_of_the_begin_is_never_sent_after_it():
+    event = make_event()
+    make_session(event, start="09:00", end="10:00")
+    make_session(event, start="09:00", end="17:00", day=1)
+    make_people(make_ticket_type(event), "ann")
+    schedule(make_mailing(event, timing=MailingTiming.START_HOURS, amount=-1))
+
+    assert write_due(at(event, "09:00")) == 0
+    assert write_due(at(event, "08:59")) == 1
+
+
+def test_usual_reminders_are_drafts_in_both_languages_and_come_once():
+    event = make_event()
+
+    assert len(add_usual_mailings(event)) == 4
+    assert add_usual_mailings(event) == []
+    for mailing in event.mailings.all():
+        mailing.full_clean()
+        assert mailing.subject_en != mailing.subject_zh_hans
+        assert mailing.state == MailingState.DRAFT
+
+
+# --- In the admin ---------------------------------------------------------------------------------------------------
+
+
+def test_organizer_sees_count_and_samples_and_sends():
+    ticket_type = make_ticket_type()
+    ann, _ben = make_people(ticket_type, "ann", "benjamin")
+    mailing = make_mailing(ticket_type.event)
+    client = signed_in(organizer(ticket_type.event))
+
+    page = client.get(f"/admin/registrations/mailing/{mailing.pk}/send/").content.decode()
+    sample = client.get(f"/admin/registrations/mailing/{mailing.pk}/sample/{ann.pk}/").content.decode()
+    client.post(f"/admin/registrations/mailing/{mailing.pk}/send/")
+    mailing.refresh_from_db()
+
+    assert "2 people get this mail" in page
+    assert page.count("<iframe") == 2
+    assert "Dear ann, see" in sample
+    assert mailing.state == MailingState.SCHEDULED
+    assert not EmailMessage.objects.filter(kind="registration_mailing").exists()
+    assert "Take back and edit" in client.get(url(mailing, "change")).content.decode()
+
+
+def test_organizer_of_another_edition_can_neither_look_nor_send():
+    (ann,) = make_people(make_ticket_type(), "ann")
+    mailing = make_mailing(ann.event)
+    client = signed_in(organizer(make_event()))
+    address = f"/admin/registrations/mailing/{mailing.pk}/"
+
+    answers = [client.get(address + "send/"), client.post(address + "send/"), client.get(f"{address}sample/{ann.pk}/")]
+    answers.append(client.post(f"/admin/registrations/mailing/usual/{ann.event_id}/"))
+
+    assert [answer.status_code for answer in answers] == [404] * 4
+    mailing.refresh_from_db()
+    assert mailing.state == MailingState.DRAFT
+
+
+def test_failed_copies_are_seen_and_sent_again():
+    ticket_type = make_ticket_type()
+    make_people(ticket_type, "ann", "ben")
+    mailing = schedule(make_mailing(ticket_type.event))
+    write_due(later())
+    failed = EmailMessage.objects.get(recipient="ben@example.org", kind="registration_mailing")
+    EmailMessage.objects.filter(pk=failed.pk).update(state=MailState.FAILED, error="550 no such user")
+    client = signed_in(organizer(ticket_type.event))
+    address = f"/admin/registrations/delivery/?mailing__id__exact={mailing.pk}&mail_state=failed"
+
+    page = client.get(address).content.decode()
+    chosen = [failed.delivery.pk]
+    client.post(address, {"action": "send_again_selected", "_selected_action": chosen})
+    failed.refresh_from_db()
+
+    assert "550 no such user" in page
+    assert "ann@example.org" not in page
+    assert failed.state == MailState.QUEUED
+
+
+def test_half_a_translation_is_refused():
+    mailing = make_mailing(make_event())
+    mailing.subject_zh_hans = "近况"
+
+    with pytest.raises(ValidationError, match="belong together"):
+        mailing.full_clean()
