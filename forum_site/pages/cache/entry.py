@@ -17,7 +17,7 @@ SHORTEST_COMPRESSED = 200
 #: What an entry takes in memory beside its body.
 OVERHEAD = 4000
 COMPRESSIBLE = ("text/", "application/json", "application/ld+json", "application/xml", "application/atom+xml")
-_ACCEPTS_GZIP = re.compile(r"\bgzip\b")  # as Django's own middleware for all other answers
+ACCEPTS_GZIP = re.compile(r"\bgzip\b")  # as Django's own middleware for all other answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Entry:
     body: bytes
     plain: ResponseHeaders
     packed: ResponseHeaders | None
+    #: The headers of the packed variant as they go to the server.
+    wire: list[tuple[str, str]] | None = None
 
     @property
     def size(self) -> int:
@@ -40,7 +42,7 @@ class Entry:
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Return the page as this visitor can read it: compressed or not, without body for HEAD, or 304."""
-        sends_gzip = self.packed and _ACCEPTS_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+        sends_gzip = self.packed and ACCEPTS_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         headers = self.packed if sends_gzip and self.packed else self.plain
         response = HttpResponse()
         response.headers = _copied(headers)
@@ -64,7 +66,8 @@ def entry_of(response: HttpResponse, *, stamp: str, expires: float) -> Entry:
         return Entry(stamp, expires, body, plain, None)
     shorter = gzip.compress(body, LEVEL, mtime=0)
     own = {"ETag": f'"{digest}-gzip"', "Content-Length": str(len(shorter)), "Content-Encoding": "gzip"}
-    return Entry(stamp, expires, shorter, plain, _variant(response, own))
+    packed = _variant(response, own)
+    return Entry(stamp, expires, shorter, plain, packed, list(packed.items()))
 
 
 def _variant(response: HttpResponse, own: dict[str, str]) -> ResponseHeaders:

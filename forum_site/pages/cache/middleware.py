@@ -14,6 +14,7 @@ from django.middleware.gzip import GZipMiddleware
 
 from forum_site.pages.cache.clock import Clock
 from forum_site.pages.cache.entry import entry_of
+from forum_site.pages.cache.front import remember_way
 from forum_site.pages.cache.stamp import current_stamp
 from forum_site.pages.cache.store import pages
 
@@ -45,6 +46,7 @@ def page_cache(get_response: Handler) -> Handler:
         address = (request.path_info, request.META.get("QUERY_STRING", ""))
         entry = pages.get(address)
         if entry is not None and entry.stamp == stamp and time.time() < entry.expires:
+            remember_way(request.META)
             return entry.answer(request)
         expires = clock.expiry(stamp)
         accepted = request.META.pop("HTTP_ACCEPT_ENCODING", "")  # pages are compressed here, once and for all

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import DatabaseError, InterfaceError, connection
 
-_QUERY = "SELECT SUM(number) FROM pages_sitestamp"
+QUERY = "SELECT SUM(number) FROM pages_sitestamp"
 
 
 def current_stamp() -> str | None:
@@ -16,7 +16,7 @@ def current_stamp() -> str | None:
     """
     try:
         with connection.cursor() as cursor:
-            cursor.execute(_QUERY)
+            cursor.execute(QUERY)
             [number] = cursor.fetchone()
     except (DatabaseError, InterfaceError):
         connection.close_if_unusable_or_obsolete()
