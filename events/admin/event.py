@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -14,15 +17,16 @@ from events.admin.base import PublicAdmin, pair
 from events.admin.fields import CodesField, ZoneField
 from events.change_words import groups_of
 from events.domain import publishing
+from events.domain.previews import renew_preview, revoke_preview
 from events.domain.versions import publish_version
 from events.domain.zones import change_zone, has_times
 from events.enums import EventStatus, SlugKind
-from events.models import Event
+from events.models import Event, PreviewLink
 from events.queries.changes import latest_version, unreleased_changes
 from forum_site.accounts.enums import Role
 from forum_site.accounts.object_buttons import ObjectButton, ObjectButtons
 from forum_site.accounts.permissions import has_role_everywhere
-from forum_site.lib.moments import date_range
+from forum_site.lib.moments import date_range, moment_label
 
 
 class NoteForm(forms.Form):
@@ -57,6 +61,23 @@ class ZoneForm(forms.Form):
     )
 
 
+class PreviewForm(forms.Form):
+    """How long the link works; the link before it stops at once."""
+
+    until = forms.DateField(
+        label=_("Works until the end of"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
+        help_text=_("Without a day it works until it is revoked. A link given before stops working at once."),
+    )
+
+
+def give_preview(event: Event, data: dict[str, Any]) -> PreviewLink:
+    """Give the edition a new link until the end of the day, in its own zone."""
+    until = data["until"] and data["until"] + dt.timedelta(days=1)
+    return renew_preview(event, ends_at=until and dt.datetime.combine(until, dt.time(), tzinfo=event.zone))
+
+
 class EventForm(forms.ModelForm):
     """An edition with its zone chosen from a list and its languages written as codes."""
 
@@ -79,7 +100,7 @@ class EventAdmin(ObjectButtons, PublicAdmin):
     list_filter = ["status"]
     search_fields = ["name_en", "name_zh_hans", "theme_en", "theme_zh_hans", "slug"]
     prepopulated_fields = {"slug": ["name_en"]}
-    readonly_fields = ["status", "brief_leftover"]
+    readonly_fields = ["status", "brief_leftover", "preview_address"]
     fieldsets = [
         (None, {"fields": ["status", "series", *pair("name", "short_name", "theme"), ("slug", "edition_number")]}),
         (
@@ -97,6 +118,7 @@ class EventAdmin(ObjectButtons, PublicAdmin):
         (_("Texts"), {"fields": pair("summary", "background", "programme_note")}),
         (_("Looks"), {"fields": ["accent", "cover"]}),
         (_("Registration"), {"fields": ["offer_hours"]}),
+        (_("Preview"), {"fields": ["preview_address"]}),
         (_("Personal data"), {"fields": ["data_kept_until", "answers_until"]}),
         (_("From the brief"), {"classes": ["collapse"], "fields": ["brief_leftover"]}),
     ]
@@ -136,6 +158,21 @@ class EventAdmin(ObjectButtons, PublicAdmin):
             tone="danger",
         ),
         ObjectButton(
+            name="preview",
+            label=_("New preview link"),
+            run=give_preview,
+            done=_("The preview has a new link. It stands below, under “Preview”."),
+            asks=PreviewForm,
+        ),
+        ObjectButton(
+            name="preview-revoke",
+            label=_("Revoke the preview link"),
+            run=lambda event, _data: revoke_preview(event),
+            done=_("The preview link opens nothing any more."),
+            is_offered=lambda event: PreviewLink.objects.filter(event=event).exists(),
+            tone="danger",
+        ),
+        ObjectButton(
             name="zone",
             label=_("Change time zone"),
             run=lambda event, data: change_zone(
@@ -146,6 +183,16 @@ class EventAdmin(ObjectButtons, PublicAdmin):
             asks=ZoneForm,
         ),
     ]
+
+    @admin.display(description=_("preview link"))
+    def preview_address(self, event: Event) -> str:
+        """The link by which people without an account see what is not public, and until when."""
+        link = PreviewLink.objects.filter(event=event).first() if event.pk else None
+        if link is None:
+            return str(_("None. The button “New preview link” makes one."))
+        url = f"{settings.SITE_URL}/preview/{link.secret}/"
+        end = link.ends_at and moment_label(link.ends_at, event.timezone_name, get_language() or "en")
+        return format_html('<a href="{0}">{0}</a> {1}', url, _("Until %(moment)s") % {"moment": end} if end else "")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Once sessions have times, the zone is changed by its button, which asks what stays."""

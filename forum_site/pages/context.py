@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import get_script_prefix
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
@@ -33,7 +34,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     return {
         "html_lang": html_lang(get_language() or settings.LANGUAGE_CODE),
         "language_links": links,
-        "canonical_url": f"{settings.SITE_URL}{request.path}" if links else "",
+        "canonical_url": f"{settings.SITE_URL}{request.path}" if links and not hasattr(request, "preview") else "",
         "site_url": settings.SITE_URL,
         "site_name": SimpleLazyObject(site_name),
     }
@@ -46,7 +47,8 @@ def html_lang(language: str) -> str:
 
 def language_links(request: HttpRequest) -> list[LanguageLink]:
     """The page in every language; empty for an address that has no language in it. The query is kept."""
-    _empty, current, rest = [*request.path.split("/", 2), "", ""][:3]
+    prefix = get_script_prefix()
+    _empty, current, rest = [*request.path_info.split("/", 2), "", ""][:3]
     codes = dict(settings.LANGUAGES)
     if current not in codes:
         return []
@@ -56,9 +58,9 @@ def language_links(request: HttpRequest) -> list[LanguageLink]:
         LanguageLink(
             html_lang(code),
             labels.get(code, name),
-            f"/{code}/{rest}{query}",
+            f"{prefix}{code}/{rest}{query}",
             code == current,
-            f"/{code}/{rest}",
+            f"{prefix}{code}/{rest}",
             code == settings.LANGUAGE_CODE,
         )
         for code, name in settings.LANGUAGES

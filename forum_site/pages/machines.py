@@ -38,7 +38,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=86_400)
 def robots(request: HttpRequest) -> HttpResponse:
     """Keep robots away from personal pages and the back office, and name the map of the site."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /accounts/"]
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /accounts/", "Disallow: /preview/"]
     for language, _name in settings.LANGUAGES:
         lines += [f"Disallow: /{language}/registrations/", f"Disallow: /{language}/join/"]
     lines += ["", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}"]
