@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.utils import timezone
-
 from events.enums import EventStatus, Phase, SessionStatus, SessionType
 from events.models import Event, Session
 from events.queries.now import Span
-from forum_site.lib.moments import local_day
+from forum_site.lib.moments import local_day, present
 
 COLUMNS = ("day", "starts_at", "ends_at", "status", "type", "parent_id", "recording_url")
 NOT_COUNTED = frozenset({SessionType.BREAK, SessionType.PART})
@@ -46,7 +44,7 @@ def phase_of(event: Event, *, at: dt.datetime | None = None) -> Phase:
     It is live from the first start to the last end, nights included. Where the first day has no known start it begins
     with that day, where the last day has no known end it ends with that day, both in the zone of the edition.
     """
-    now = at or timezone.now()
+    now = at or present()
     if event.status in {EventStatus.POSTPONED, EventStatus.CANCELLED}:
         return Phase.OFF
     if local_day(event.timezone_name, now) < event.starts_on:

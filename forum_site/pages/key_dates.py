@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.models import Event, KeyDate
-from forum_site.lib.moments import clock, local_day, short_range, zone_label
+from forum_site.lib.moments import clock, local_day, present, short_range, zone_label
 from registrations.queries.offers import known_offer
 
 MINUTE = dt.timedelta(minutes=1)
@@ -38,7 +37,7 @@ class DateRow:
 
 def key_dates(event: Event, *, at: dt.datetime | None = None) -> list[DateRow]:
     """Return the dates in order, none where nothing but the days of the forum is known. At most two queries."""
-    now = at or timezone.now()
+    now = at or present()
     rows = [*_entered(event, now), *_of_registration(event, now)]
     if not rows:
         return []

@@ -7,6 +7,7 @@ import hashlib
 import json
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -14,8 +15,11 @@ from events.enums import EventStatus, SessionStatus
 from forum_site.lib.errors import DomainError
 from forum_site.pages.archive.write import write_archive
 from tests.factories import (
+    make_announcement,
     make_appearance,
+    make_document,
     make_event,
+    make_news,
     make_page,
     make_partnership,
     make_session,
@@ -206,3 +210,23 @@ def test_command_archives_and_says_what(forum, tmp_path, capsys):
 def test_command_names_the_editions_it_knows(forum, tmp_path):
     with pytest.raises(CommandError, match=r"There is no edition “nowhere”\. Known: forum"):
         call_command("archive", "nowhere", str(tmp_path / "copy"))
+
+
+def test_archive_holds_documents_news_and_no_announcement(archive, forum):
+    make_announcement(forum, text_en="The hall has changed.")
+    posts = [make_news(forum, title_en=f"Post {number}", slug=f"post-{number}") for number in range(23)]
+    document = make_document(forum, title_en="White paper", file=ContentFile(b"%PDF-1.4 paper", "paper.pdf"))
+    folder = archive()
+
+    assert "The hall has changed." not in page(folder)
+    assert "Post 7" in page(folder, "news/post-7")
+    assert all((folder / f"en/events/forum/news/{post.slug}/index.html").is_file() for post in posts)
+    assert b"Post 7" in (folder / "en/events/forum/news.atom").read_bytes()
+    assert (folder / f"media/{document.file.name}").read_bytes() == b"%PDF-1.4 paper"
+    assert problems_of(folder) == []
+
+
+def test_archive_has_no_star_and_no_filter(archive):
+    names = {path.name.partition(".")[0] for path in archive().rglob("*.js")}
+
+    assert names == {"focus", "zone"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from forum_site.pages.archive.markup import references_in, style_references
 from forum_site.pages.archive.site import Answer, answer_of
 
 Progress = Callable[[int], None]
+_IS_NEXT_PAGE = re.compile(r"\?page=\d+$")
 
 
 @dataclass
@@ -64,7 +66,8 @@ class Crawl:
     def meet_page(self, html: str, base: str) -> None:
         """Wait for what a page links to or needs.
 
-        Addresses with a query are followed from pages without one only, or the ways to narrow a list would multiply.
+        Addresses with a query are followed from pages without one, or the ways to narrow a list would multiply; only
+        the next pages of a list are followed from everywhere.
         """
         for reference in references_in(html):
             own = own_address(reference.href, base)
@@ -72,7 +75,7 @@ class Crawl:
                 continue
             if own is None or not (is_inside(own[0], self._event) or not reference.is_page):
                 continue
-            if "?" not in own[0] or "?" not in base:
+            if "?" not in own[0] or "?" not in base or _IS_NEXT_PAGE.search(own[0]):
                 self._meet(own[0])
 
     def _meet(self, address: str) -> None:

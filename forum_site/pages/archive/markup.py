@@ -26,6 +26,8 @@ RESOURCES = {
 }
 #: Links of the head that only speed a living site up, or make a program of it. From a disk they are errors.
 DROPPED_RELATIONS = frozenset({"dns-prefetch", "manifest", "modulepreload", "preconnect", "preload", "prefetch"})
+#: Scripts that work on a page by itself. All others ask the site, or keep choices that only the site can show.
+KEPT_SCRIPTS = frozenset({"focus", "zone"})
 #: Pictures for other sites; their address is a whole one, and names a file of the archive.
 SHARED_PICTURES = frozenset({"og:image", "twitter:image"})
 SHARED_ADDRESSES = SHARED_PICTURES | {"og:url"}
@@ -62,7 +64,7 @@ class ReferenceReader(HTMLParser):
         attributes = dict(attrs)
         if tag == "meta" and is_shared(attributes, SHARED_PICTURES):
             self.found.append(Reference(attributes.get("content") or "", is_page=False, is_shared=True))
-        if tag == "link" and (is_dropped(attributes) or is_canonical(attributes)):
+        if is_left_out(tag, attributes) or (tag == "link" and is_canonical(attributes)):
             return
         for name in LINKS.get(tag, ()):
             self.found += [Reference(attributes[name] or "", is_page=True)] if name in attributes else []
@@ -100,9 +102,11 @@ def addresses_in(name: str, value: str | None) -> list[str]:
     return [part.split()[0] for part in value.split(",") if part.split()] if name == "srcset" else [value]
 
 
-def is_dropped(attributes: Attributes) -> bool:
-    """Say whether a `link` has no place in a copy."""
-    return bool(DROPPED_RELATIONS & relations(attributes))
+def is_left_out(tag: str, attributes: Attributes) -> bool:
+    """Say whether a `link` or `script` has no place in a copy."""
+    if tag == "script" and attributes.get("src"):
+        return (attributes["src"] or "").rpartition("/")[2].partition(".")[0] not in KEPT_SCRIPTS
+    return tag == "link" and bool(DROPPED_RELATIONS & relations(attributes))
 
 
 def is_canonical(attributes: Attributes) -> bool:

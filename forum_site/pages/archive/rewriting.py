@@ -13,7 +13,7 @@ from forum_site.pages.archive.markup import (
     SHARED_ADDRESSES,
     Attributes,
     is_canonical,
-    is_dropped,
+    is_left_out,
     is_shared,
     relations,
     tag_of,
@@ -21,6 +21,8 @@ from forum_site.pages.archive.markup import (
 
 #: Gives the link for a reference as it stands in the page; ``None`` where there is nothing to link to.
 Resolve = Callable[[str], str | None]
+#: Links that call somebody to go on; where they lead nowhere, their words are of no use.
+CALLS = frozenset({"button", "more", "tool"})
 #: Elements that are nothing without their address.
 VOID = frozenset({"embed", "image", "img", "link", "source", "track", "use"})
 _EMPTY_LINES = re.compile(r"\n\s*(?=\n)")
@@ -73,7 +75,10 @@ class PageWriter(HTMLParser):
             return
         attributes = dict(attrs)
         if tag == "form" or (attributes.get("type") == "application/ld+json" and not self._is_known):
-            self._left_out, self._depth = tag, 1
+            self._leave_out(tag)
+        elif is_left_out(tag, attributes):
+            if tag not in VOID:
+                self._leave_out(tag)
         elif tag in LINKS:
             self._write_link(tag, attributes)
         elif tag in RESOURCES:
@@ -114,6 +119,10 @@ class PageWriter(HTMLParser):
         """Write the type of document as it is."""
         self._write(f"<!{decl}>")
 
+    def _leave_out(self, tag: str) -> None:
+        """Write nothing until the element ends."""
+        self._left_out, self._depth = tag, 1
+
     def _write_link(self, tag: str, attributes: Attributes) -> None:
         """A link that leads nowhere becomes the word it was."""
         name = LINKS[tag][0]
@@ -121,7 +130,9 @@ class PageWriter(HTMLParser):
             self._write(self.get_starttag_text() or "")
             return
         href = self._resolve(attributes[name] or "")
-        if href is None and tag == "a":
+        if href is None and CALLS & set((attributes.get("class") or "").split()):
+            self._leave_out(tag)
+        elif href is None and tag == "a":
             self._has_word = True
             self._write(tag_of("span", {key: value for key, value in attributes.items() if key not in OF_LINKS}))
         elif href is not None:
@@ -130,8 +141,6 @@ class PageWriter(HTMLParser):
     def _write_resource(self, tag: str, attributes: Attributes) -> None:
         if tag == "link" and is_canonical(attributes):
             self._write((self.get_starttag_text() or "") if self._is_known else "")
-            return
-        if tag == "link" and is_dropped(attributes):
             return
         addresses = {name: self._resolved(name, attributes[name]) for name in RESOURCES[tag] if attributes.get(name)}
         is_missing = addresses.get(RESOURCES[tag][0]) == ""
