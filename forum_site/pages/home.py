@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from events.enums import AttendanceMode, Phase
-from events.models import Event, Session
+from events.models import Event
 from events.queries.agenda import visible_sessions
+from events.queries.documents import KindGroup, documents_of, grouped
 from events.queries.live import live_of
 from events.queries.news import latest_news
 from events.queries.people import Person, featured_first, people_of
@@ -29,6 +30,8 @@ from partners.wording import GROUP_LABELS
 #: Two rows of four; a long title takes two places.
 MOST_CARD_PLACES = 8
 LONG_TITLE = 200
+#: Of one type; more stand on the page of documents.
+MOST_DOCUMENTS = 6
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def home_context(event: Event) -> dict[str, Any]:
         "countdown": countdown(event) if phase == Phase.BEFORE else "",
         "key_dates": key_dates(event) if phase == Phase.BEFORE else [],
         "live": live_of(event, sessions=sessions) if phase == Phase.LIVE else None,
-        "recordings": recordings_in(event, sessions) if phase == Phase.AFTER else [],
+        "document_groups": shortened_groups(grouped(documents_of(event))) if phase == Phase.AFTER else [],
         "figures": figures(event, len(people), groups) if phase == Phase.AFTER else [],
         "hero_line": hero_line(event),
         "facts": event_facts(event, groups),
@@ -75,13 +78,9 @@ def countdown(event: Event, *, at: dt.datetime | None = None) -> str:
     return {1: _("tomorrow"), 0: _("today")}.get(days, "")
 
 
-def recordings_in(event: Event, sessions: list[Session]) -> list[Session]:
-    """Return the sessions and parts that can be watched, each knowing its edition and its whole."""
-    by_key = {session.pk: session for session in sessions}
-    for session in sessions:
-        session.event = event
-        session.parent = by_key.get(session.parent_id)
-    return [session for session in sessions if session.recording_url]
+def shortened_groups(groups: list[KindGroup]) -> list[KindGroup]:
+    """Return the first documents of each type; the page of documents has them all."""
+    return [replace(group, items=group.items[:MOST_DOCUMENTS]) for group in groups]
 
 
 def figures(event: Event, people_count: int, groups: list[PartnerGroup]) -> list[Fact]:

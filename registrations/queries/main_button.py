@@ -49,7 +49,9 @@ def _register(event: Event, at: dt.datetime | None) -> MainButton | None:
 
 
 def _watch(event: Event) -> MainButton:
-    return MainButton(f"{event.get_absolute_url()}#recordings", pgettext("button to recordings", "Watch"))
+    return MainButton(
+        f"{reverse('events:documents', args=[event.slug])}#kind-video", pgettext("button to recordings", "Watch")
+    )
 
 
 def _can_be_joined(event: Event) -> bool:

@@ -220,7 +220,7 @@ def test_home_follows_the_clock(client, language, clock, day, phase):
     assert len(queries) <= 12
     assert ('class="key-dates"' in html) == (phase == "before")
     assert ("data-live" in html) == ("button-live" in html) == (phase == "live")
-    assert ('id="recordings"' in html) == ("video.example" in html) == (phase == "after")
+    assert ('id="kind-video"' in html) == ("video.example" in html) == (phase == "after")
 
 
 def test_home_of_the_past_leads_to_the_next_edition(client):

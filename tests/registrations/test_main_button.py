@@ -96,5 +96,5 @@ def test_the_button_leads_where_its_word_says(event):
     assert [(button.url, button.is_live) for button in found] == [
         ("/en/events/forum/register/", False),
         ("/en/events/forum/live/", True),
-        ("/en/events/forum/#recordings", False),
+        ("/en/events/forum/documents/#kind-video", False),
     ]

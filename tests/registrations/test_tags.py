@@ -47,7 +47,7 @@ def test_the_button_of_a_past_edition_leads_to_its_recordings(django_assert_num_
 
     make_session(event, recording_url="https://video.example/1")
     with django_assert_num_queries(1):
-        assert "/#recordings" in button(event)
+        assert "/documents/#kind-video" in button(event)
 
 
 @pytest.mark.parametrize("status", [EventStatus.CANCELLED, EventStatus.POSTPONED])
