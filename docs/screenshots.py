@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import sys
 import tempfile
@@ -15,6 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.chromium import chromium  # noqa: E402
 from tests.processes import running_site  # noqa: E402
+from tests.sample_moments import add_recordings, moments_of  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screenshots"
 SAMPLE = "events/calavine-forum-sample/"
@@ -31,6 +33,12 @@ PAGES = {
     "library": "documents/",
     "partners-2022": "events/aicg-2022/partners/",
 }
+#: Pages that look different at other moments.
+LATER = {
+    "live": {"home-live": SAMPLE, "live": f"{SAMPLE}live/"},
+    "overnight": {"live-overnight": f"{SAMPLE}live/"},
+    "after": {"home-after": SAMPLE, "home-past": "events/aicg-2021/"},
+}
 #: Folds: what stands further down repeats itself, and the files stay small.
 HEIGHTS = {1440: 1800, 390: 1688}
 COLOURS = 160
@@ -41,21 +49,35 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, running_site(f"sqlite:///{folder}/forum.sqlite3") as site:
         site.manage("loadsample")
-        with chromium() as browser:
-            for width in HEIGHTS:
-                for scheme in ("light", "dark"):
-                    take(browser, site.url, width, scheme)
+        take_all(site.url, PAGES)
+        for name, moment in moments_of(site).items():
+            if name == "after":
+                add_recordings(site)
+            site.move_clock(moment)
+            take_all(site.url, LATER[name], moment)
 
 
-def take(browser: Any, url: str, width: int, scheme: str) -> None:
-    """Take every page in both languages at one width and in one scheme."""
+def take_all(url: str, pages: dict[str, str], moment: dt.datetime | None = None) -> None:
+    """Take the pages in all looks, at another moment where one is given."""
+    with chromium() as browser:
+        for width in HEIGHTS:
+            for scheme in ("light", "dark"):
+                take(browser, url, pages, width, scheme, moment)
+
+
+def take(
+    browser: Any, url: str, pages: dict[str, str], width: int, scheme: str, moment: dt.datetime | None = None
+) -> None:
+    """Take the pages in both languages at one width and in one scheme."""
     size = {"width": width, "height": HEIGHTS[width]}
     context = browser.new_context(
         viewport=size, color_scheme=scheme, reduced_motion="reduce", timezone_id="Africa/Nairobi"
     )
     for language, word in (("en", "en"), ("zh-hans", "zh")):
         page = context.new_page()
-        for name, address in PAGES.items():
+        if moment:
+            page.clock.set_system_time(moment)
+        for name, address in pages.items():
             page.goto(f"{url}/{language}/{address}", wait_until="networkidle")
             keep(page.screenshot(), FOLDER / f"{name}-{width}-{scheme}-{word}.png")
         page.close()

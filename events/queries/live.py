@@ -134,7 +134,10 @@ def _standing(day: AgendaDay) -> list[AgendaSession]:
 
 
 def _lanes(running: Sequence[AgendaSession], coming: Sequence[AgendaSession], marks: Now | None) -> list[Lane]:
-    """One lane per room, in the order of the rooms; sessions without a room share one, which comes first."""
+    """One lane per room, in the order of the rooms, those first in which something runs.
+
+    Sessions without a room share one; beside rooms it is there only while something runs in it.
+    """
     rooms: dict[int | None, Room | None] = {}
     here: dict[int | None, list[Running]] = defaultdict(list)
     after: dict[int | None, list[AgendaSession]] = defaultdict(list)
@@ -146,8 +149,13 @@ def _lanes(running: Sequence[AgendaSession], coming: Sequence[AgendaSession], ma
         waiting = after[one.session.room_id]
         if not one.session.is_break and (not waiting or waiting[0].session.starts_at == one.session.starts_at):
             waiting.append(one)
-    lanes = [Lane(room, here[key], after[key]) for key, room in rooms.items() if here[key] or after[key]]
-    return sorted(lanes, key=lambda lane: (lane.room is not None, lane.room.position if lane.room else 0))
+    has_rooms = any(room for room in rooms.values())
+    lanes = [
+        Lane(room, here[key], after[key])
+        for key, room in rooms.items()
+        if here[key] or (after[key] and (room or not has_rooms))
+    ]
+    return sorted(lanes, key=lambda lane: (not lane.running, lane.room is None, lane.room.position if lane.room else 0))
 
 
 def _talk(entry: AgendaSession, marks: Now | None) -> Appearance | None:

@@ -59,6 +59,18 @@ def test_each_room_says_what_runs_and_what_comes_next(event, rooms):
     assert lanes(live_of(event, at=at(event, "10:30"))) == [("Hall", [], ["C"])]
 
 
+def test_rooms_in_which_something_runs_come_first_and_no_room_waits_for_later(event, rooms):
+    hall, stream = rooms
+    make_session(event, start="09:00", end="10:00", room=stream, title_en="A")
+    make_session(event, start="11:00", end="12:00", room=hall, title_en="B")
+    make_session(event, start="18:00", end="20:00", title_en="Reception")
+
+    live = live_of(event, at=at(event, "09:30"))
+
+    assert lanes(live) == [("Stream", ["A"], []), ("Hall", [], ["B"])]
+    assert [one.session.title_en for one in live.later] == ["Reception"]
+
+
 def test_the_running_talk_is_named(event):
     session = make_session(event, start="09:00", end="10:00")
     talk = make_appearance(session, starts_at=at(event, "09:20"), ends_at=at(event, "09:40"))

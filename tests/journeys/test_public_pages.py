@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.chromium import chromium
 from tests.processes import running_site
+from tests.sample_moments import add_recordings, moments_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
@@ -32,6 +34,7 @@ PAGES = [
     f"{FORUM}documents/",
     "documents/",
     "documents/?q=nothing-has-this",
+    f"{FORUM}live/",
     f"{FORUM}register/",
     "events/aicg-2022/",
     "events/aicg-2022/agenda/",
@@ -39,6 +42,8 @@ PAGES = [
     "events/aicg-2021/agenda/",
     "events/aicg-2021/speakers/beate-trankmann/",
 ]
+#: Pages that look different while the forum is live, between its days, and afterwards.
+LATER_PAGES = [FORUM, f"{FORUM}live/", f"{FORUM}agenda/", f"{FORUM}documents/", f"{FORUM}sessions/opening-ceremony/"]
 VIEWS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
 
 
@@ -57,13 +62,15 @@ def findings(page: Any) -> list[str]:
     return [f"{page.url} {one['id']}: {[node['target'] for node in one['nodes']]}" for one in found]
 
 
-def open_pages(context: Any, root: str, width: int) -> list[str]:
-    """Open every page and return what is wrong with it."""
+def open_pages(context: Any, root: str, width: int, pages: list[str], moment: dt.datetime | None = None) -> list[str]:
+    """Open every page, at another moment where one is given, and return what is wrong with it."""
     problems: list[str] = []
     page = context.new_page()
+    if moment:
+        page.clock.set_system_time(moment)
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     page.on("request", lambda request: problems.append(request.url) if is_elsewhere(request.url, root) else None)
-    for address in PAGES:
+    for address in pages:
         status = page.goto(root + address).status
         problems += findings(page) if status == 200 else [f"{address} answers {status}"]
         if page.evaluate("document.documentElement.scrollWidth") > width:
@@ -82,7 +89,30 @@ def test_public_pages_have_no_barrier_no_cookie_and_ask_nobody_else(site, scheme
     with chromium() as browser:
         context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
 
-        problems = open_pages(context, f"{site.url}/{language}/", width)
+        problems = open_pages(context, f"{site.url}/{language}/", width, PAGES)
+
+        assert problems == []
+        assert context.cookies() == []
+
+
+@pytest.fixture(scope="module", params=["live", "overnight", "after"])
+def later_site(request: pytest.FixtureRequest, site: Any) -> tuple[Any, dt.datetime]:
+    """The same site with its clock at another moment."""
+    moment = moments_of(site)[request.param]
+    if request.param == "after":
+        add_recordings(site)
+    site.move_clock(moment)
+    return site, moment
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize(("scheme", "width"), VIEWS)
+def test_live_and_past_pages_are_as_good(later_site, scheme, width, language):
+    site, moment = later_site
+    with chromium() as browser:
+        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+
+        problems = open_pages(context, f"{site.url}/{language}/", width, LATER_PAGES, moment)
 
         assert problems == []
         assert context.cookies() == []
