@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from events.enums import SlugKind
 from events.queries.addresses import visible_or_404
 from events.queries.editions import public_event_or_404
-from partners.queries.groups import PartnerCell, partner_groups
+from partners.queries.groups import PartnerCell, partner_groups, text_lists
 from partners.queries.organizations import partners_of, partnerships_of
 
 
@@ -17,7 +17,8 @@ from partners.queries.organizations import partners_of, partnerships_of
 def partners(request: HttpRequest, event: str) -> HttpResponse:
     """Show all groups in protocol order."""
     found = public_event_or_404(event)
-    context = {"event": found, "groups": partner_groups(found), "nav_current": "partners"}
+    groups = partner_groups(found)
+    context = {"event": found, "groups": groups, "texts": text_lists(found, groups), "nav_current": "partners"}
     return render(request, "partners/partner_list.html", context)
 
 

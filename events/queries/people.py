@@ -66,10 +66,13 @@ def speakers_of(event: Event, *, at: dt.datetime | None = None) -> Any:
 
 
 def appearances_of(speaker: Speaker, *, at: dt.datetime | None = None) -> list[Appearance]:
-    """Return the announced appearances in all public editions, the newest first, each with its session and edition."""
+    """Return the announced appearances in all public editions, each with its session and edition.
+
+    The newest edition comes first, within it the programme's order.
+    """
     appearances = _visible(at).filter(speaker=speaker, session__event__in=Event.objects.public())
     found = appearances.select_related("session__parent__event", "session__event", "session__room")
-    newest = sorted(found, key=lambda one: one.session.day, reverse=True)
+    newest = sorted(found, key=lambda one: (-one.session.event.starts_on.toordinal(), *_place(one)))
     for appearance in newest:
         appearance.speaker = speaker
     return newest

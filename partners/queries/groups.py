@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.db.models.fields.files import ImageFieldFile
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from events.models import Event
 from forum_site.lib.bilingual import columns
@@ -110,6 +111,7 @@ class PartnerGroup:
     is_lead: bool
     partnerships: list[Partnership]
     event: Event
+    is_only: bool = True  # whether its role has one label only
 
     @property
     def cells(self) -> list[PartnerCell]:
@@ -133,6 +135,35 @@ def partner_groups(event: Event) -> list[PartnerGroup]:
     return [_group(event, list(group), in_role) for _key_of_group, group in groupby(partnerships, key=_key)]
 
 
+@dataclass(frozen=True)
+class TextList:
+    """All names as plain text; ``language`` is a value for the attribute ``lang``."""
+
+    language: str
+    words: str
+
+
+def text_lists(event: Event, groups: list[PartnerGroup]) -> list[TextList]:
+    """Return the edition's partners as text to be pasted, first in the page's language, then in the others; no query.
+
+    A group is its printed label and a line per name as printed, in protocol order.
+    """
+    current = get_language() or "en"
+    lists = []
+    for code in sorted((code for code, _name in settings.LANGUAGES), key=lambda code: code != current):
+        with override(code):
+            blocks = ["\n".join([_label_of(group), *(cell.full_name for cell in group.cells)]) for group in groups]
+            lists.append(
+                TextList("zh-Hans" if code.startswith("zh") else code, "\n\n".join([str(event.name), *blocks]))
+            )
+    return lists if groups else []
+
+
+def _label_of(group: PartnerGroup) -> str:
+    """Return the label of a group in the current language."""
+    return _label(group.partnerships, is_only=group.is_only)
+
+
 def shown_name(partnership: Partnership) -> str:
     """Return the printed name in the page's language, else the organization's, else either in the other language."""
     column = _column()
@@ -142,8 +173,9 @@ def shown_name(partnership: Partnership) -> str:
 
 def _group(event: Event, partnerships: list[Partnership], in_role: Counter[str]) -> PartnerGroup:
     role = PartnerRole(partnerships[0].role)
-    label = _label(partnerships, is_only=in_role[role] == 1)
-    return PartnerGroup(label, role, role in LEADS, partnerships, event)
+    is_only = in_role[role] == 1
+    label = _label(partnerships, is_only=is_only)
+    return PartnerGroup(label, role, role in LEADS, partnerships, event, is_only)
 
 
 def _label(partnerships: list[Partnership], *, is_only: bool) -> str:

@@ -214,6 +214,39 @@ def test_another_zone_says_which_times_leave_the_day(agenda, visit):
     assert page.inner_text("[data-zone-line]") == "Times in GMT+8 (Shanghai)"
 
 
+def test_any_zone_can_be_chosen_and_is_remembered_on_other_pages(agenda, event, visit):
+    make_appearance(event.sessions.get(slug="night"), make_speaker(slug="ada"))
+    page = visit(agenda, timezone_id="America/New_York")
+    assert page.inner_text(".agenda-bar [value=mine]").split("\n") == ["My time", "New York GMT-5"]
+    assert page.inner_text(".agenda-bar [value=forum]").split("\n") == ["Forum time", "Shanghai GMT+8"]
+
+    page.focus(".agenda-bar select")
+    page.select_option(".agenda-bar select", "Asia/Yerevan")
+    assert page.locator(".rail time").first.inner_text() == "05:00"
+
+    page.goto(agenda.replace("agenda/", "speakers/ada/"))
+    assert page.inner_text("[data-zone-line]") == "Times in GMT+4 (Yerevan)"
+    assert page.inner_text(".turn-time").split("\n") == ["10 December 2026", "19:00–20:30"]
+
+    page.goto(agenda.replace("agenda/", "sessions/night/"))
+    assert page.inner_text(".side-time small") == "GMT+4 (Yerevan), 90 minutes"
+    assert page.eval_on_selector(".head select", "(select) => select.value") == "Asia/Yerevan"
+
+
+def test_time_of_the_forum_is_never_painted_before_the_own_one(agenda, event, visit):
+    event.attendance_mode = "online"
+    event.save()
+    page = visit("about:blank", timezone_id="Africa/Nairobi")
+    page.add_init_script(
+        "window.painted = new Set(); (function look() { const time = document.querySelector('.rail time');"
+        " if (time && performance.getEntriesByName('first-contentful-paint').length) painted.add(time.textContent);"
+        " requestAnimationFrame(look); })()"
+    )
+    page.goto(agenda, wait_until="networkidle")
+
+    assert page.evaluate("[...painted]") == ["04:00"]
+
+
 def test_zone_holds_for_what_a_filter_brings(agenda, visit):
     page = visit(agenda, timezone_id="Africa/Nairobi")
     page.click(".agenda-bar button[value=mine]")

@@ -117,3 +117,17 @@ def test_page_needs_as_many_queries_for_many_as_for_one(client, page, django_ass
 
     with django_assert_num_queries(len(few)):
         client.get(url(event, page))
+
+
+def test_partners_can_be_copied_as_text_in_both_languages(client):
+    event = make_event(slug="forum", name_en="Forum 2026", name_zh_hans="2026论坛")
+    host = make_partner(name_en="University", name_zh_hans="大学")
+    second = make_partner(name_en="Agency & Co", name_zh_hans="机构")
+    make_partnership(event, host, role="host")
+    make_partnership(event, second, role="supporting", label_en="Friends", printed_name_en="The Agency & Co")
+
+    page = client.get("/zh-hans/events/forum/partners/").content.decode()
+
+    english = '<pre lang="en">Forum 2026\n\nHost\nUniversity\n\nFriends\nThe Agency &amp; Co</pre>'
+    chinese = '<pre lang="zh-Hans">2026论坛\n\n主办单位\n大学\n\n支持单位\n机构</pre>'
+    assert page.index(chinese) < page.index(english)

@@ -19,7 +19,7 @@ function replaceParts(text) {
   for (const link of document.querySelectorAll(".languages a")) {
     link.search = location.search;
   }
-  document.dispatchEvent(new Event("filters:shown"));
+  document.dispatchEvent(new Event("parts:shown"));
 }
 
 async function update() {

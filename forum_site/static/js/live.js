@@ -11,7 +11,7 @@ async function look() {
   shown = fresh.innerHTML;
   const focused = part.contains(document.activeElement) && document.activeElement.getAttribute("href");
   part.replaceChildren(...fresh.childNodes);
-  document.dispatchEvent(new Event("agenda:shown"));
+  document.dispatchEvent(new Event("parts:shown"));
   if (focused) part.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
 }
 

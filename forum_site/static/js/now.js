@@ -39,6 +39,6 @@ function tick() {
 }
 
 tick();
-document.addEventListener("filters:shown", move);
+document.addEventListener("parts:shown", move);
 document.addEventListener("zone:shown", move);
 document.addEventListener("visibilitychange", move);

@@ -101,7 +101,7 @@ if (agenda) {
   for (const button of agenda.querySelectorAll("[data-starred]")) bind(button, button.dataset.starred);
   showCount();
   addStars();
-  document.addEventListener("filters:shown", addStars);
+  document.addEventListener("parts:shown", addStars);
   addEventListener("storage", (event) => {
     if (event.key !== key) return;
     read();

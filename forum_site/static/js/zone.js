@@ -102,7 +102,9 @@ function show() {
       button.setAttribute("aria-pressed", String(zoneOf(button.value) === zone));
     }
     const select = group.querySelector("select");
-    select.value = zone === forum || zone === mine ? "" : zone;
+    const isOther = zone !== forum && zone !== mine;
+    if (isOther) offer(select, [zone]);
+    select.value = isOther ? zone : "";
     select.classList.toggle("is-chosen", Boolean(select.value));
     group.firstElementChild.classList.toggle("is-off", zone !== forum);
   }
@@ -128,16 +130,27 @@ function half(span, value, extra = "") {
   span.replaceWith(button);
 }
 
+// The list holds the usual zones; all others come when it is opened, a remembered one at once.
+function offer(select, names) {
+  const known = new Set([...select.options].map((option) => option.value));
+  const group = document.createElement("optgroup");
+  group.label = select.dataset.all;
+  for (const name of names) if (!known.has(name)) group.append(new Option(name.replaceAll("_", " "), name));
+  if (group.firstChild) select.append(group);
+}
+
 function build(group) {
   const [first, second] = group.querySelectorAll("[data-half]");
   const select = group.querySelector("select");
+  select.addEventListener("focus", () => offer(select, Intl.supportedValuesOf?.("timeZone") ?? []), { once: true });
   select.addEventListener("change", () => choose(select.value || "forum"));
   if (mine === forum) return second.remove();
   const label = document.createElement("b");
   label.textContent = group.dataset.mine;
   second.replaceChildren(label);
   half(first, "forum");
-  half(second, "mine", ` ${city(mine)}`);
+  const at = document.querySelector("time[data-clock]")?.dateTime;
+  half(second, "mine", ` ${city(mine)} ${offset(at ? new Date(at) : new Date(), mine)}`);
 }
 
 for (const line of document.querySelectorAll("[data-own-time]")) {
@@ -149,5 +162,5 @@ for (const line of document.querySelectorAll("[data-own-time]")) {
 if (forum && switches.length) {
   switches.forEach(build);
   show();
-  document.addEventListener("filters:shown", show);
+  document.addEventListener("parts:shown", show);
 }
