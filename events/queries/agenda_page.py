@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.datastructures import MultiValueDict
 
@@ -23,13 +23,28 @@ from events.queries.filters import (
     wanted,
 )
 from events.queries.now import Now, now_in
+from forum_site.lib.moments import local_day
+
+#: A programme with more sessions stands on a page for each day, so that phones can show it; a search finds all days.
+MOST_ON_A_PAGE = 150
+ALL_DAYS = "all"
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A day of the programme as it is offered; ``query`` is empty where it is further down on the same page."""
+
+    date: dt.date
+    query: str
+    is_shown: bool
 
 
 @dataclass(frozen=True)
 class AgendaPage:
     """The days that are shown and the choices there are; four queries, however many sessions.
 
-    ``total`` and ``count`` are numbers of sessions without breaks, in the programme and on the page.
+    ``tabs`` lead to the days; ``is_by_day`` says that one of several is shown. ``total`` and ``count`` are numbers
+    of sessions without breaks, in the programme and on the page.
     """
 
     days: list[AgendaDay]
@@ -38,6 +53,8 @@ class AgendaPage:
     cohosts: CoHosts
     now: Now | None
     shows_abstracts: bool = False
+    tabs: list[Tab] = field(default_factory=list)
+    is_by_day: bool = False
 
     @property
     def total(self) -> int:
@@ -109,7 +126,21 @@ def agenda_page(event: Event, query: MultiValueDict[str, str], *, at: dt.datetim
     wishes = read_wishes(query, choices)
     shown = wanted(days, wishes, cohosts)
     shows_abstracts = query.get("abstracts") == "yes"
-    return AgendaPage(shown, wishes, choices, cohosts, now_in(event, shown, at=at), shows_abstracts)
+    offered = len(choices.sessions) > MOST_ON_A_PAGE and len(days) > 1 and not wishes.any
+    is_by_day = offered and query.get("day") != ALL_DAYS
+    if is_by_day:
+        shown = [_day_of(event, days, query.get("day"), at)]
+    tabs = [Tab(day.date, f"?day={day.date}" if is_by_day else "", is_by_day and day in shown)
+            for day in (days if offered else shown)]  # fmt: skip
+    now = now_in(event, shown, at=at)
+    return AgendaPage(shown, wishes, choices, cohosts, now, shows_abstracts, tabs, is_by_day)
+
+
+def _day_of(event: Event, days: list[AgendaDay], wanted: str | None, at: dt.datetime | None) -> AgendaDay:
+    """Return the day asked for, else today, else the first."""
+    dates = {str(day.date): day for day in days}
+    today = str(local_day(event.timezone_name, at))
+    return dates.get(wanted or "") or dates.get(today) or days[0]
 
 
 def _several(known: dict[str, str], chosen: str) -> list[Option]:

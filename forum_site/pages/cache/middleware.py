@@ -25,7 +25,7 @@ PUBLIC_APPS = frozenset({"pages", "events", "partners"})
 #: Parameters with few values. Free text and lists of one's own are not kept, nor is what pages do not know: the query
 #: stands in the links between languages, so nothing of it can just be dropped.
 KNOWN_PARAMETERS = frozenset(
-    {"track", "type", "mode", "language", "partner", "zone", "order", "session", "organization", "country"}
+    {"day", "track", "type", "mode", "language", "partner", "zone", "order", "session", "organization", "country"}
     | {"edition", "kind", "page", "abstracts"}
 )
 LONGEST_QUERY = 200
