@@ -13,7 +13,7 @@ from forum_site.mail.models import EmailMessage
 from registrations.enums import RegistrationStatus
 from registrations.models import Registration
 from tests.admin.worlds import organizer, signed_in
-from tests.factories import make_event, make_registration, make_ticket_type, make_user
+from tests.factories import make_event, make_quota, make_registration, make_ticket_type, make_user
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:registrations_registration_changelist"
@@ -333,3 +333,47 @@ def test_registration_by_hand_knows_an_address_in_wide_letters():
 
     assert "registered with this address already" in page.content.decode()
     assert list(Registration.objects.all()) == [known]
+
+
+def test_history_names_whoever_did_it():
+    ticket_type = make_ticket_type(needs_approval=True)
+    registration = make_registration(ticket_type)
+    user = organizer(ticket_type.event)
+    client = signed_in(user)
+
+    act(client, "confirm_selected", registration)
+    page = client.get(reverse("admin:registrations_registration_change", args=[registration.pk])).content.decode()
+
+    assert registration.status_changes.last().user == user
+    assert user.email in page
+    assert "To be approved" in page
+
+
+def test_somebody_is_put_forward_with_a_reason_only():
+    ticket_type = make_ticket_type(capacity=1)
+    _first, second, third = (make_registration(ticket_type) for _ in range(3))
+    client = signed_in(organizer(ticket_type.event, Role.REGISTRAR))
+
+    act(client, "prioritize_selected", third, reason_given="1", priority="5", reason="")
+    assert third.waiting_position() == 2
+    act(client, "prioritize_selected", third, reason_given="1", priority="5", reason="Speaker")
+    third.refresh_from_db()
+    assert third.waiting_position() == 1
+    act(client, "offer_selected", second, reason_given="1", reason="Minister", adds_place="on")
+
+    assert statuses(second, third) == [RegistrationStatus.OFFERED, RegistrationStatus.WAITLISTED]
+
+
+def test_places_of_a_quota_are_changed_by_their_rule():
+    event = make_event()
+    quota = make_quota(event, capacity=1)
+    ticket_type = make_ticket_type(event, quota=quota)
+    _first, waiting = make_registration(ticket_type), make_registration(ticket_type)
+    client = signed_in(organizer(event))
+    change = reverse("admin:registrations_quota_change", args=[quota.pk])
+
+    client.post(change, {"name_en": "Hall", "capacity": "2"})
+
+    quota.refresh_from_db()
+    assert [quota.capacity, quota.seats_taken, quota.name_en] == [2, 2, "Hall"]
+    assert statuses(waiting) == [RegistrationStatus.OFFERED]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from events.enums import EventStatus
 from forum_site.lib.codes import new_secret
@@ -210,3 +211,64 @@ def test_the_page_makes_the_same_queries_however_long_the_programme(client, sess
 
     with django_assert_max_num_queries(12):
         client.get(url(registration))
+
+
+def test_an_offer_is_accepted_by_one_button(client):
+    ticket_type = make_ticket_type(capacity=1)
+    first, second = make_registration(ticket_type), make_registration(ticket_type, timezone_name="Africa/Nairobi")
+    cancel(first)
+
+    page = client.get(url(second)).content.decode()
+    second.refresh_from_db()
+    assert second.status == RegistrationStatus.OFFERED
+    assert "Accept the place" in page
+    assert "Nairobi, GMT+3" in page
+    assert "Shanghai, GMT+8" in page
+    assert "Decline the place?" in client.get(url(second, "cancel/")).content.decode()
+
+    response = client.post(url(second, "accept/"))
+
+    assert "Confirmed" in client.get(response.url).content.decode()
+    assert client.get(url(second, "accept/")).status_code == 405
+
+
+def test_an_offer_past_its_deadline_has_no_button(client):
+    ticket_type = make_ticket_type(capacity=1)
+    first, second = make_registration(ticket_type), make_registration(ticket_type)
+    cancel(first)
+    Registration.objects.filter(pk=second.pk).update(expires_at=timezone.now())
+
+    page = client.get(url(second)).content.decode()
+    assert "The time to answer is over" in page
+    assert "Accept the place" not in page
+    client.post(url(second, "accept/"))
+
+    second.refresh_from_db()
+    assert second.status == RegistrationStatus.EXPIRED
+
+
+def test_an_address_is_confirmed_by_one_button(client):
+    registration = make_registration(make_ticket_type(needs_confirmation=True))
+
+    assert "Confirm my address" in client.get(url(registration)).content.decode()
+    client.post(url(registration, "accept/"))
+
+    registration.refresh_from_db()
+    assert registration.status == RegistrationStatus.CONFIRMED
+
+
+def test_how_one_attends_is_changed_where_a_place_is_free(client):
+    event = make_event()
+    mine, free = make_ticket_type(event), make_ticket_type(event, name_en="Online")
+    full = make_ticket_type(event, capacity=1)
+    make_registration(full)
+    registration = make_registration(mine)
+
+    assert "Change how I attend" in client.get(url(registration)).content.decode()
+    refused = client.post(url(registration, "type/"), {"ticket_type": full.slug})
+    assert "No place is free" in refused.content.decode()
+    response = client.post(url(registration, "type/"), {"ticket_type": free.slug})
+
+    assert "How you attend is changed" in client.get(response.url).content.decode()
+    registration.refresh_from_db()
+    assert registration.ticket_type == free
