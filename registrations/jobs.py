@@ -1,4 +1,4 @@
-"""What the worker does every minute for registrations."""
+"""What the worker does every minute and every hour for registrations."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from events.models import Event
-from forum_site.lib.schedules import keep_every_minute
+from forum_site.lib.schedules import keep_every_hour, keep_every_minute
+from registrations.domain.answers import erase_due_answers
 from registrations.domain.mailings import write_due
 from registrations.domain.waiting import expire_due, holding
 from registrations.models import Registration, TicketType
 
 SCHEDULE = "Hand on the places that were not accepted in time"
 MAILINGS = "Write the mailings that are due"
+ERASURES = "Erase sensitive answers"
 
 
 def hand_on_places() -> int:
@@ -41,7 +43,13 @@ def write_mailings() -> int:
     return write_due()
 
 
+def erase_answers() -> int:
+    """Erase the sensitive answers whose day has come; return their number. Days begin at every hour somewhere."""
+    return erase_due_answers()
+
+
 def ensure_schedules(**kwargs: Any) -> None:
-    """Have the worker call both every minute."""
+    """Have the worker call them again and again."""
     keep_every_minute(SCHEDULE, "registrations.jobs.hand_on_places", **kwargs)
     keep_every_minute(MAILINGS, "registrations.jobs.write_mailings", **kwargs)
+    keep_every_hour(ERASURES, "registrations.jobs.erase_answers", **kwargs)

@@ -17,7 +17,7 @@ from events.models import Announcement, Appearance, Document, Event, KeyDate, Ne
 from forum_site.accounts.permissions import roles_at
 from forum_site.mail.models import EmailMessage
 from partners.models import Partnership
-from registrations.models import Quota, Registration, TicketType
+from registrations.models import Question, Quota, Registration, TicketType
 
 #: Counts above this are kept for a minute: counting a million rows takes longer than showing a page.
 LARGE = 5000
@@ -64,6 +64,7 @@ GROUPS: list[tuple[Any, list[tuple[str, Any, str]]]] = [
             ("registrations.registration", _("Registrations"), "registrations"),
             ("registrations.tickettype", _("Ticket types"), "ticket_types"),
             ("registrations.quota", _("Quotas"), "quotas"),
+            ("registrations.question", _("Questions"), "questions"),
         ],
     ),
     (
@@ -133,6 +134,7 @@ def counts_of(edition: Event) -> dict[str, int]:
         "partnerships": _count(Partnership.objects.all(), "event"),
         "ticket_types": _count(TicketType.objects.all(), "event"),
         "quotas": _count(Quota.objects.all(), "event"),
+        "questions": _count(Question.objects.filter(is_retired=False), "event"),
         "pages": _count(Page.objects.all(), "event"),
         "news": _count(NewsPost.objects.all(), "event"),
         "documents": _count(Document.objects.all(), "event"),

@@ -1,5 +1,5 @@
 """The organizers' pages of ticket types, registrations and the mails about them."""
 
-from registrations.admin import delivery, mailing, message_template, registration, ticket_type
+from registrations.admin import delivery, mailing, message_template, question, registration, ticket_type
 
-__all__ = ["delivery", "mailing", "message_template", "registration", "ticket_type"]
+__all__ = ["delivery", "mailing", "message_template", "question", "registration", "ticket_type"]

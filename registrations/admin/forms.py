@@ -56,7 +56,7 @@ class DetailsForm(forms.ModelForm):
 
     class Meta:
         model = Registration
-        fields = ["full_name", "organization", "country", "language", "timezone_name"]
+        fields = ["full_name", "organization", "country", "language", "timezone_name", "answers_until"]
 
     def clean_full_name(self) -> str:
         """Keep names on one line and free of web addresses."""

@@ -24,11 +24,12 @@ from forum_site.lib.moments import moment_label
 from forum_site.lib.tabular import csv_rows, xlsx_bytes
 from registrations import exporters
 from registrations.admin import actions
+from registrations.admin.answers import AnswerPages
 from registrations.admin.filters import CountryFilter, TicketTypeFilter
 from registrations.admin.forms import ByHandForm, DetailsForm, OfferForm, PriorityForm, ReasonForm
 from registrations.domain.cancel import cancel
 from registrations.domain.decisions import CAN_BE_CONFIRMED, CAN_BE_DECLINED, confirm, decline
-from registrations.domain.details import edit_details
+from registrations.domain.details import edit_details, extend_answers
 from registrations.domain.jumps import change_priority, offer_place
 from registrations.domain.links import send_existing_link
 from registrations.enums import Actor, RegistrationStatus
@@ -75,7 +76,7 @@ class HistoryInline(ScopedInline, admin.TabularInline):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(ObjectButtons, ScopedAdmin):
+class RegistrationAdmin(AnswerPages, ObjectButtons, ScopedAdmin):
     """Who takes part. Statuses change by buttons and actions, never by editing."""
 
     sees = frozenset({Role.OWNER, Role.REGISTRAR, Role.VIEWER})
@@ -102,6 +103,7 @@ class RegistrationAdmin(ObjectButtons, ScopedAdmin):
     fieldsets = [
         (None, {"fields": FACTS}),
         (_("Person"), {"fields": ["full_name", "organization", "country", "language", "timezone_name"]}),
+        (_("Answers"), {"fields": ["answers_until"]}),
         (_("Consent and moments"), {"fields": MOMENTS}),
     ]
     object_buttons = [
@@ -189,9 +191,10 @@ class RegistrationAdmin(ObjectButtons, ScopedAdmin):
         """Store corrected details by their rule; a new registration is stored already."""
         if not change or not form.changed_data:
             return
-        names = DetailsForm.Meta.fields
+        names = [name for name in DetailsForm.Meta.fields if name != "answers_until"]
         try:
             edit_details(obj, **{name: form.cleaned_data[name] for name in names})
+            extend_answers(obj, until=form.cleaned_data["answers_until"])
         except DomainError as error:
             messages.error(request, str(error))
 
@@ -246,7 +249,8 @@ class RegistrationAdmin(ObjectButtons, ScopedAdmin):
     def _export(self, request: HttpRequest, queryset: QuerySet[Registration], kind: str) -> HttpResponse:
         ids = event_ids_for(request.user, self.changes)
         allowed = queryset if ids is None else queryset.filter(event__in=ids)
-        header, rows = exporters.header(), exporters.rows(allowed)
+        questions = exporters.questions_for(allowed, request.user)
+        header, rows = exporters.header(questions), exporters.rows(allowed, questions)
         if kind == "csv":
             response: Any = StreamingHttpResponse(csv_rows(header, rows), content_type="text/csv; charset=utf-8")
         else:

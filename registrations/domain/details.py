@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -51,4 +52,11 @@ def answer(registration: Registration, *, answers: Sequence[Given], asked: Seque
         change_answers(registration, given=answers, asked=asked)
         registration.changed_at = timezone.now()
         registration.save(update_fields=["changed_at"])
+    return registration
+
+
+def extend_answers(registration: Registration, *, until: dt.datetime | None) -> Registration:
+    """Let this person change answers longer than everybody else; ``None`` takes that back."""
+    Registration.objects.filter(pk=registration.pk).update(answers_until=until, changed_at=timezone.now())
+    registration.answers_until = until
     return registration

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,23 +12,33 @@ from forum_site.lib.slugs import free_slug, slugify_name
 from registrations.models import Question, QuestionOption
 
 
-def remove_question(question: Question) -> Question | None:
-    """Delete a question that nobody has answered; retire one with answers and return it.
-
-    Raises ``DomainError`` while the condition of another question looks at its answer.
-    """
+def retire_question(question: Question) -> Question:
+    """Ask a question no more; its answers stay. Raises ``DomainError`` while another question depends on it."""
     with transaction.atomic():
-        others = Question.objects.asked().filter(event=question.event_id).exclude(pk=question.pk)
-        for other in others:
-            if question.slug in other.mentioned():
-                sentence = _("The condition of “%(other)s” looks at the answer to this question. Change it first.")
-                raise DomainError(sentence % {"other": other})
-        if not question.answers.exists():
-            question.delete()
-            return None
+        for other in depending_on(question):
+            sentence = _("The condition of “%(other)s” looks at the answer to this question. Change it first.")
+            raise DomainError(sentence % {"other": other})
         Question.objects.filter(pk=question.pk).update(is_retired=True)
-        question.is_retired = True
+    question.is_retired = True
     return question
+
+
+def ask_again(question: Question) -> Question:
+    """Ask a retired question again, if its condition can still be decided."""
+    question.is_retired = False
+    try:
+        question.clean()
+    except ValidationError as error:
+        question.is_retired = True
+        raise DomainError(" ".join(error.messages)) from error
+    Question.objects.filter(pk=question.pk).update(is_retired=False)
+    return question
+
+
+def depending_on(question: Question) -> list[Question]:
+    """Return the questions that are asked and whose condition looks at the answer to this one."""
+    others = Question.objects.asked().filter(event=question.event_id).exclude(pk=question.pk)
+    return [other for other in others if question.slug in other.mentioned()]
 
 
 def remove_option(option: QuestionOption) -> QuestionOption | None:

@@ -45,7 +45,7 @@ class DetailsForm(forms.Form):
     country = forms.ChoiceField(
         label=_("Country or region"),
         widget=ListedSelect({"autocomplete": "country"}),
-        error_messages={"required": _("Choose a country or region")},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose a country or region")),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -60,7 +60,7 @@ class RegistrationForm(AsksQuestions, DetailsForm):
     ticket_type = forms.ChoiceField(
         label=_("How will you attend?"),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how you will attend")},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose how you will attend")),
     )
     consent = forms.BooleanField(error_messages={"required": _("Agree to the use of your details, or leave the form")})
     timezone_name = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput({"data-own-zone": True}))

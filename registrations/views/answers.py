@@ -7,14 +7,12 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from events.models import Event
 from forum_site.lib.limits import allow
-from forum_site.lib.uploads import content_type_of
 from forum_site.lib.visitors import limit_key
-from registrations.models import Answer
 from registrations.validators import email_key
 
 #: What the answers of one person may weigh together, with their files.
@@ -66,17 +64,6 @@ def not_too_large(view: View) -> View:
 def sent(request: HttpRequest) -> tuple[Any, Any]:
     """Return data and files for a form; nothing unless they were posted."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
-
-
-def file_response(answer: Answer) -> FileResponse:
-    """Send a file as something to keep: nothing of it is ever run or shown inside a page of ours."""
-    content_type = content_type_of(answer.file.name)
-    response = FileResponse(
-        answer.file.open("rb"), as_attachment=True, filename=answer.value, content_type=content_type
-    )
-    response["Cache-Control"] = "no-store, private"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
 
 
 def comes_too_often(request: HttpRequest) -> bool:

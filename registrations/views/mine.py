@@ -31,7 +31,8 @@ from registrations.queries.questions import (
 from registrations.queries.standing import standing_of
 from registrations.queries.stars import agenda_of
 from registrations.queries.type_changes import types_to_go_to
-from registrations.views.answers import comes_too_often, file_response, not_too_large, personal, sent, too_often
+from registrations.views.answers import comes_too_often, not_too_large, personal, sent, too_often
+from registrations.views.files import file_response
 
 NOTICES = {"accepted", "type", "edited", "sent", "cancelled", "agenda"}
 

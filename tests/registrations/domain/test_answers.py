@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
+from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
@@ -20,9 +21,10 @@ from registrations.domain.answers import (
 )
 from registrations.domain.cancel import cancel
 from registrations.domain.details import answer
-from registrations.domain.questions import name_option, remove_option, remove_question
+from registrations.domain.questions import ask_again, name_option, remove_option, retire_question
 from registrations.models import Answer, AnswerChoice, Question, QuestionOption, Registration
 from registrations.models.answer import private_storage
+from registrations.queries.questions import questions_of
 from tests.factories import make_event, make_question, make_registration, make_ticket_type
 
 pytestmark = pytest.mark.django_db
@@ -116,24 +118,38 @@ def test_an_answer_of_another_kind_gives_way_only_to_a_new_one():
     assert (registration.answers.get().kind, taken(question)) == ("text", {"a": 0})
 
 
-def test_a_question_with_answers_is_retired_and_one_without_is_deleted():
+def test_a_question_is_retired_and_asked_again():
     event = make_event()
-    first, second = make_question(event), make_question(event)
-    register_with(event, Given(first, "x"))
+    question = make_question(event)
+    register_with(event, Given(question, "x"))
 
-    assert remove_question(first).is_retired
-    assert remove_question(second) is None
-    assert list(Question.objects.all()) == [first]
+    assert retire_question(question).is_retired
+    assert questions_of(event) == []
     assert Answer.objects.get().value == "x"
+    assert not ask_again(question).is_retired
+    assert questions_of(event) == [question]
 
 
 def test_a_question_on_which_another_depends_stays():
     event = make_event()
     first = make_question(event, slug="role")
-    make_question(event, label_en="Medium?", condition={"question": "role", "filled": True})
+    second = make_question(event, label_en="Medium?", condition={"question": "role", "filled": True})
 
     with pytest.raises(DomainError, match="“Medium\\?” looks at the answer"):
-        remove_question(first)
+        retire_question(first)
+    retire_question(second)
+    retire_question(first)
+    with pytest.raises(DomainError, match="There is no question “role”"):
+        ask_again(second)
+
+
+def test_answers_cannot_be_lost_with_their_question():
+    event = make_event()
+    question = make_question(event)
+    register_with(event, Given(question, "x"))
+
+    with pytest.raises(ProtectedError):
+        question.delete()
 
 
 def test_an_option_that_was_chosen_is_retired():
