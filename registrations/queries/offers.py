@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from events.enums import EventStatus
 from events.models import Event
 from forum_site.lib.moments import clock, local_day, moment_label, present
 from registrations.enums import IS_OPEN, OfferState, RegistrationStatus
-from registrations.models import TicketType
+from registrations.models import Question, TicketType
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Offer:
     window: tuple[dt.datetime | None, dt.datetime | None] = (None, None)
 
     @property
+    def asks_questions(self) -> bool:
+        """Whether the edition has questions of its own."""
+        return any(ticket_type.asks_questions for ticket_type in self.ticket_types)  # type: ignore[attr-defined]
+
+    @property
     def is_open(self) -> bool:
         """Whether a registration can be left now, be it for the waiting list."""
         return self.state in IS_OPEN
@@ -40,7 +46,9 @@ def offer_of(event: Event, at: dt.datetime | None = None) -> Offer:
     now = at or present()
     if state := state_of_event(event, now):
         return Offer(state)
-    ticket_types = list(event.ticket_types.filter(is_hidden=False).select_related("quota").order_by("position"))
+    asked = Question.objects.filter(event=OuterRef("event"), is_retired=False)
+    offered = event.ticket_types.filter(is_hidden=False).annotate(asks_questions=Exists(asked))
+    ticket_types: list[TicketType] = list(offered.select_related("quota").order_by("position"))
     if not ticket_types:
         return Offer(OfferState.NONE)
     chosen = [ticket_type for ticket_type in ticket_types if window_of(ticket_type, now) == OfferState.OPEN]

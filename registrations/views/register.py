@@ -53,7 +53,8 @@ def register_page(request: HttpRequest, event: str) -> HttpResponse:
         return render(request, "registrations/registration_closed.html", {"event": edition, "offer": offer})
     if request.method == "POST" and comes_too_often(request):
         return too_often(request, edition, by_email=False)
-    form = RegistrationForm(*sent(request), event=edition, offer=offer, questions=questions_of(edition))
+    questions = questions_of(edition) if offer.asks_questions else []
+    form = RegistrationForm(*sent(request), event=edition, offer=offer, questions=questions)
     if form.is_valid() and (answer := _register(request, edition, form)):
         return answer
     context = {"event": edition, "form": form, "facts": offer_facts(edition), "offer": offer}

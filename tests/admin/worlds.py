@@ -24,8 +24,8 @@ from tests.factories import (
     make_page,
     make_partner,
     make_partnership,
-    make_quota,
     make_question,
+    make_quota,
     make_registration,
     make_role,
     make_room,
@@ -68,7 +68,14 @@ def make_world(**fields: Any) -> World:
     event.status = status
     mail = queue("test", recipient="a@example.org", language="en", event=event)
     role = make_role(make_user(), event, Role.VIEWER)
-    things += [ticket_type, make_quota(event), make_question(event, "choice", options={"yes": None}), registration, mail, role]
+    things += [
+        ticket_type,
+        make_quota(event),
+        make_question(event, "choice", options={"yes": None}),
+        registration,
+        mail,
+        role,
+    ]
     mailing, letter = make_mailing(event), queue("test", recipient="a@example.org", language="en", event=event)
     things += [mailing, make_wording(event)]
     things.append(Delivery.objects.create(mailing=mailing, registration=registration, mail=letter))
