@@ -81,11 +81,15 @@ def empty_cache() -> Iterator[None]:
     """Let no test see counters or pages that another one has left."""
     from django.core.cache import cache
 
+    from forum_site.pages.cache.clock import clock
+    from forum_site.pages.cache.shared import shared
     from forum_site.pages.cache.store import pages
 
     yield
     cache.clear()
     pages.clear()
+    shared.clear()
+    clock.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from django.utils.datastructures import MultiValueDict
 
+from events.enums import SessionType
 from events.hooks import cohosts_of
 from events.models import Event
-from events.queries.agenda import AgendaDay, AgendaSession, agenda_days
+from events.queries.agenda import AgendaDay, AgendaSession, agenda_days, visible_sessions
 from events.queries.filters import (
     MOST_IN_CODE,
     Choices,
@@ -134,6 +135,12 @@ def agenda_page(event: Event, query: MultiValueDict[str, str], *, at: dt.datetim
             for day in (days if offered else shown)]  # fmt: skip
     now = now_in(event, shown, at=at)
     return AgendaPage(shown, wishes, choices, cohosts, now, shows_abstracts, tabs, is_by_day)
+
+
+def stands_by_day(event: Event) -> bool:
+    """Say whether the programme stands on a page for each day. One query."""
+    sessions = visible_sessions(event).filter(parent=None).exclude(type=SessionType.BREAK)
+    return sessions[MOST_ON_A_PAGE : MOST_ON_A_PAGE + 1].exists()
 
 
 def _day_of(event: Event, days: list[AgendaDay], wanted: str | None, at: dt.datetime | None) -> AgendaDay:

@@ -15,7 +15,7 @@ from events.feeds import programme_calendar, programme_entries, withdrawn_calend
 from events.models import Event, Session
 from events.queries.addresses import visible_or_404
 from events.queries.agenda import visible_sessions
-from events.queries.agenda_page import agenda_page
+from events.queries.agenda_page import agenda_page, stands_by_day
 from events.queries.changes import latest_version
 from events.queries.editions import public_event_or_404
 from events.queries.filters import OWN_LINK
@@ -113,6 +113,7 @@ def session(request: HttpRequest, event: str, slug: str) -> HttpResponse:
         "event": found,
         "entry": with_parts(found, entry),
         "neighbours": neighbours_of(found, entry),
+        "is_by_day": stands_by_day(found),
         "nav_current": "agenda",
     }
     return render(request, "events/session_detail.html", context)

@@ -67,3 +67,9 @@ def test_a_programme_of_usual_size_shows_all_days(client):
     page = shown(client, f"?day={event.ends_on}")
     assert len(SESSION.findall(page)) == 30
     assert "?day=all" not in page
+
+
+def test_a_session_leads_back_to_its_day(client, event):
+    last = event.sessions.order_by("day").last()
+
+    assert f'href="{AGENDA}?day={last.day}#day-{last.day}"' in client.get(last.get_absolute_url()).content.decode()

@@ -48,3 +48,11 @@ class Clock:
             moment = next_change_at(timezone.now()).timestamp()
             self._known = (stamp, moment)
         return moment
+
+    def clear(self) -> None:
+        """Forget it."""
+        self._known = ("", 0.0)
+
+
+#: The one of this process.
+clock = Clock()

@@ -12,10 +12,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-from forum_site.pages.cache.clock import Clock
+from forum_site.pages.cache.clock import clock
 from forum_site.pages.cache.entry import entry_of
 from forum_site.pages.cache.front import remember_way
-from forum_site.pages.cache.stamp import current_stamp
+from forum_site.pages.cache.stamp import current_stamp, reading
 from forum_site.pages.cache.store import pages
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -38,7 +38,7 @@ def page_cache(get_response: Handler) -> Handler:
     if settings.DEBUG or not settings.PAGE_CACHE_BYTES:
         raise MiddlewareNotUsed("Templates change while one works on them; or no memory is given.")
 
-    clock, compression = Clock(), GZipMiddleware(get_response)
+    compression = GZipMiddleware(get_response)
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not is_public_address(request) or (stamp := current_stamp()) is None:
@@ -50,7 +50,8 @@ def page_cache(get_response: Handler) -> Handler:
             return entry.answer(request)
         expires = clock.expiry(stamp)
         accepted = request.META.pop("HTTP_ACCEPT_ENCODING", "")  # pages are compressed here, once and for all
-        response = get_response(request)
+        with reading(stamp):
+            response = get_response(request)
         request.META["HTTP_ACCEPT_ENCODING"] = accepted
         if not may_be_kept(request, response):
             return compression.process_response(request, response)

@@ -17,6 +17,7 @@ from forum_site.lib.markdown import render_markdown
 from forum_site.lib.names import person_initials, tint
 from forum_site.lib.zone_cities import COMMON_ZONES
 from forum_site.pages.about import AboutRow, rows_about
+from forum_site.pages.cache.shared import shared
 from forum_site.pages.context import html_lang as as_html_lang
 from forum_site.pages.frame import Frame, frame_of
 from forum_site.pages.stylesheets import stylesheet_names
@@ -174,7 +175,9 @@ def portrait_tint(person: Speaker) -> int:
 @register.simple_tag
 def site_frame(event: Event | None = None, here: str = "") -> Frame:
     """The menu and the other editions around a page; ``here`` is its key in the menu."""
-    return frame_of(event or None, here)
+    if not event:
+        return frame_of(None, here)
+    return shared.get((event.pk, here, _language()), lambda: frame_of(event, here))
 
 
 @register.simple_tag
