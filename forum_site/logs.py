@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import re
 
-#: Personal addresses: /en/registrations/<secret>/…, /en/join/<secret>/…; /preview/<secret>/…; sealed tokens in queries.
-SECRET_IN_ADDRESS = re.compile(r"(/(?:registrations|join|preview)/)[\w-]{20,}|([?&]\w+=)[\w-]{60,}=*")
+#: Personal addresses: /en/registrations/<secret>/…, /en/join/<secret>/…, /en/invitations/<secret>/…; those of previews,
+#: /preview/<secret>/…; sealed tokens in queries.
+SECRET_IN_ADDRESS = re.compile(r"(/(?:registrations|join|preview|invitations)/)[\w-]{20,}|([?&]\w+=)[\w-]{60,}=*")
 
 
 def without_secrets(text: str) -> str:

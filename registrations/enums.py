@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RegistrationStatus(models.TextChoices):
@@ -101,3 +102,18 @@ class MailingTiming(models.TextChoices):
     START_HOURS = "start_hour", _("Hours before or after the begin")
     END_DAYS = "end_day", _("Days before or after the last day")
     END_HOURS = "end_hour", _("Hours before or after the end")
+
+
+class InvitationState(models.TextChoices):
+    """Where a personal invitation stands."""
+
+    DRAFT = "draft", _("Not sent yet")
+    SENT = "sent", _("Sent")
+    OPENED = "opened", _("Opened")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", pgettext_lazy("invitation", "Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+#: The person has the invitation and has not said yes or no.
+AWAITS_ANSWER = frozenset({InvitationState.SENT, InvitationState.OPENED})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registrations.views import join, mine, programme, register
+from registrations.views import invitation, join, mine, programme, register
 
 app_name = "registrations"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("events/<slug:event>/register/done/", register.done, name="done"),
     path("events/<slug:event>/register/resend/", register.resend, name="resend"),
     path("events/<slug:event>/register/days.ics", register.days_calendar, name="days_calendar"),
+    path("invitations/<str:secret>/", invitation.invitation_page, name="invitation"),
+    path("invitations/<str:secret>/opened/", invitation.opened, name="invitation_opened"),
+    path("invitations/<str:secret>/decline/", invitation.decline_page, name="decline_invitation"),
     path("registrations/<str:secret>/", mine.mine, name="mine"),
     path("registrations/<str:secret>/edit/", mine.edit, name="edit"),
     path("registrations/<str:secret>/answers/<slug:question>/", mine.answer_file, name="answer_file"),

@@ -27,7 +27,17 @@ from events.models import (
 )
 from forum_site.accounts.models import EventRole, User
 from partners.models import Partner, Partnership
-from registrations.models import Mailing, MessageTemplate, Question, QuestionOption, Quota, Registration, TicketType
+from registrations.models import (
+    AccessCode,
+    Invitation,
+    Mailing,
+    MessageTemplate,
+    Question,
+    QuestionOption,
+    Quota,
+    Registration,
+    TicketType,
+)
 
 _numbers = count(1)
 
@@ -235,3 +245,18 @@ def make_mailing(event: Event, **fields: Any) -> Mailing:
     """A draft in English that goes to everybody who is confirmed."""
     defaults = {"title": "News", "subject_en": "News of {edition}", "body_en": "Dear {name}, see {link}."}
     return Mailing.objects.create(event=event, **(defaults | fields))
+
+
+def make_code(*ticket_types: TicketType, **fields: Any) -> AccessCode:
+    """A code without limit that opens these ticket types."""
+    code = AccessCode.objects.create(event=ticket_types[0].event, **({"code": "OPEN-SESAME"} | fields))
+    code.ticket_types.set(ticket_types)
+    return code
+
+
+def make_invitation(ticket_type: TicketType, **fields: Any) -> Invitation:
+    """An invitation that was sent."""
+    number = next(_numbers)
+    defaults = {"full_name": f"Guest {number}", "email": f"guest{number}@example.org", "language": "en"}
+    given = {"event": ticket_type.event, "ticket_type": ticket_type, "state": "sent"} | defaults | fields
+    return Invitation.objects.create(**given)

@@ -65,6 +65,8 @@ GROUPS: list[tuple[Any, list[tuple[str, Any, str]]]] = [
             ("registrations.tickettype", _("Ticket types"), "ticket_types"),
             ("registrations.quota", _("Quotas"), "quotas"),
             ("registrations.question", _("Questions"), "questions"),
+            ("registrations.invitation", _("Invitations"), "invitations"),
+            ("registrations.accesscode", _("Access codes"), "codes"),
         ],
     ),
     (

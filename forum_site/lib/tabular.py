@@ -80,3 +80,29 @@ def _set_widths(sheet: Any, header: Row) -> None:
 
     for number, label in enumerate(header, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = max(14, min(40, len(str(label)) + 4))
+
+
+def pasted_rows(text: str) -> list[list[str]]:
+    """The rows of a table that was pasted or saved as CSV: split at tabs, else semicolons, else commas."""
+    lines = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
+    first = next((line for line in lines.split("\n") if line.strip()), "")
+    sign = next((sign for sign in ("\t", ";", ",", "，") if sign in first), ",")
+    rows = csv.reader(io.StringIO(lines), delimiter=sign)
+    return [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
+
+
+def workbook_rows(file: Any, *, most: int) -> list[list[str]]:
+    """The rows of the first sheet of a workbook, at most so many; ``ValueError`` where it is none."""
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(file, read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        rows = [["" if cell is None else str(cell).strip() for cell in row] for row in _first(sheet, most)]
+    except Exception as error:  # the library raises what the parts inside raise: zip, XML, key and type errors
+        raise ValueError("not a workbook") from error
+    return [row for row in rows if any(row)]
+
+
+def _first(sheet: Any, most: int) -> Iterator[Any]:
+    return sheet.iter_rows(max_row=most, max_col=50, values_only=True)

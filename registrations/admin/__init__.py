@@ -1,5 +1,23 @@
-"""The organizers' pages of ticket types, registrations and the mails about them."""
+"""The organizers' pages of ticket types, ways in, registrations and the mails about them."""
 
-from registrations.admin import delivery, mailing, message_template, question, registration, ticket_type
+from registrations.admin import (
+    access_code,
+    delivery,
+    invitation,
+    mailing,
+    message_template,
+    question,
+    registration,
+    ticket_type,
+)
 
-__all__ = ["delivery", "mailing", "message_template", "question", "registration", "ticket_type"]
+__all__ = [
+    "access_code",
+    "delivery",
+    "invitation",
+    "mailing",
+    "message_template",
+    "question",
+    "registration",
+    "ticket_type",
+]

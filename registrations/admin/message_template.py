@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -18,7 +19,7 @@ from forum_site.accounts.filters import EditionFilter
 from forum_site.accounts.scoped_admin import ScopedAdmin
 from registrations.admin.samples import allow_frames, sample_response
 from registrations.domain import letters
-from registrations.models import MessageTemplate, Registration
+from registrations.models import Invitation, MessageTemplate, Registration
 from registrations.queries.recipients import samples_of
 from registrations.validators import PLACEHOLDERS
 
@@ -26,7 +27,7 @@ from registrations.validators import PLACEHOLDERS
 class MessageTemplateForm(forms.ModelForm):
     """The words of one mail, chosen from those that the site sends."""
 
-    kind = forms.ChoiceField(label=_("Mail"), choices=letters.KIND_LABELS.items)
+    kind = forms.ChoiceField(label=_("Mail"), choices=letters.ALL_LABELS.items)
 
 
 @admin.register(MessageTemplate)
@@ -45,7 +46,7 @@ class MessageTemplateAdmin(BilingualLabels, ScopedAdmin):
     @admin.display(description=_("mail"), ordering="kind")
     def mail(self, template: MessageTemplate) -> str:
         """Which mail it is."""
-        return str(letters.KIND_LABELS.get(template.kind, template.kind))
+        return str(letters.ALL_LABELS.get(template.kind, template.kind))
 
     @admin.display(description=_("English"), boolean=True)
     def has_english(self, template: MessageTemplate) -> bool:
@@ -68,18 +69,24 @@ class MessageTemplateAdmin(BilingualLabels, ScopedAdmin):
         template = self.get_object(request, str(pk))
         if template is None or not self.has_change_permission(request, template):
             raise Http404
-        registration = Registration.objects.filter(event=template.event_id, pk=person).first()
-        if registration is None:
+        shown = people_for(template).filter(pk=person).first()
+        if shown is None:
             raise Http404
         soon = timezone.now() + dt.timedelta(days=2)
         context = {"reason": str(_("(the reason you give)")), "until": soon.isoformat()}
-        return sample_response(template.kind, registration, context)
+        return sample_response(template.kind, shown, context)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """Show below the form how the stored words look to real people."""
         template = self.get_object(request, object_id)
-        people = Registration.objects.filter(event=template.event_id) if template else Registration.objects.none()
-        context = {"samples": samples_of(people), "placeholders": [f"{{{name}}}" for name in PLACEHOLDERS]}
+        samples = samples_of(people_for(template)) if template else []
+        context = {"samples": samples, "placeholders": [f"{{{name}}}" for name in PLACEHOLDERS]}
         return allow_frames(super().change_view(request, object_id, form_url, context | (extra_context or {})))
+
+
+def people_for(template: MessageTemplate) -> QuerySet[Any]:
+    """Return the people of the edition who may get this mail: those who are registered, or invited."""
+    model = Invitation if template.kind in letters.INVITATION_LABELS else Registration
+    return model._default_manager.filter(event=template.event_id)

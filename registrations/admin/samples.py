@@ -11,28 +11,28 @@ from forum_site.mail.compose import Composed, compose
 from forum_site.mail.models import EmailMessage
 from forum_site.mail.preview import preview_response
 from registrations.domain import letters
-from registrations.models import Registration
+from registrations.models import Invitation, Registration
 
 #: The pages with samples may show frames from this site.
 WITH_FRAME = {"frame-src": ["'self'"]}
 
 
-def sample_of(kind: str, registration: Registration, context: dict[str, Any]) -> Composed:
+def sample_of(kind: str, person: Registration | Invitation, context: dict[str, Any]) -> Composed:
     """Compose what this person would get now; nothing is stored."""
     message = EmailMessage(
         kind=kind,
-        recipient=registration.email,
-        language=registration.language,
-        event=registration.event,
-        reference=letters.reference_of(registration),
+        recipient=person.email,
+        language=person.language,
+        event=person.event,
+        reference=letters.reference_of(person),
         context=context,
     )
     return compose(message)
 
 
-def sample_response(kind: str, registration: Registration, context: dict[str, Any]) -> HttpResponse:
+def sample_response(kind: str, person: Registration | Invitation, context: dict[str, Any]) -> HttpResponse:
     """Return the HTML of such a mail alone, for a frame."""
-    return preview_response(sample_of(kind, registration, context).html)
+    return preview_response(sample_of(kind, person, context).html)
 
 
 def allow_frames(response: HttpResponse) -> HttpResponse:

@@ -42,7 +42,13 @@ class TicketTypeAdmin(ZoneNote, PublicAdmin):
         (_("Window"), {"fields": [("opens_at", "closes_at", "changes_until"), "is_hidden"]}),
         (
             _("From registration to confirmation"),
-            {"fields": ["needs_approval", ("needs_confirmation", "confirm_hours"), "promotes_at_once"]},
+            {
+                "fields": [
+                    ("needs_approval", "approved_domains"),
+                    ("needs_confirmation", "confirm_hours"),
+                    "promotes_at_once",
+                ]
+            },
         ),
     ]
     readonly_fields = ["seats_taken"]

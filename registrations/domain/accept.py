@@ -20,7 +20,7 @@ def accept(registration: Registration) -> Registration:
         if registration.status in MUST_ANSWER:
             if registration.expires_at is not None and registration.expires_at <= now:
                 return move(registration, RegistrationStatus.EXPIRED, pool=pool, actor=Actor.SCHEDULE, at=now)
-            status = registration.ticket_type.status_when_accepted
+            status = registration.status_when_accepted
             return move(registration, status, pool=pool, actor=Actor.ATTENDEE, at=now)
     if registration.status == RegistrationStatus.WAITLISTED:
         raise DomainError(_("No place is free yet. We write to you as soon as there is one."))

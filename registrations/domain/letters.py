@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum_site.mail.models import EmailMessage
 from forum_site.mail.outbox import queue
-from registrations.models import Registration
+from registrations.models import Invitation, Registration
 
 CONFIRMED = "registration_confirmed"
 PENDING = "registration_pending"
@@ -22,6 +22,8 @@ OFFERED = "registration_offered"
 EXPIRED = "registration_expired"
 CHANGED = "registration_changed"
 MAILING = "registration_mailing"
+INVITATION = "invitation"
+INVITATION_REMINDER = "invitation_reminder"
 
 #: What organizers call the mails that a change causes.
 KIND_LABELS = {
@@ -38,6 +40,9 @@ KIND_LABELS = {
     EXISTING: _("Link sent again"),
 }
 KINDS = tuple(KIND_LABELS)
+#: Mails to people who are not registered yet.
+INVITATION_LABELS = {INVITATION: _("Invitation"), INVITATION_REMINDER: _("Reminder of an invitation")}
+ALL_LABELS = KIND_LABELS | INVITATION_LABELS
 
 
 def write_to(registration: Registration, kind: str, **context: Any) -> EmailMessage:
@@ -53,6 +58,6 @@ def write_to(registration: Registration, kind: str, **context: Any) -> EmailMess
     )
 
 
-def reference_of(registration: Registration) -> str:
-    """Return what stands in the outbox for this registration."""
-    return f"registration:{registration.guid}"
+def reference_of(about: Registration | Invitation) -> str:
+    """Return what stands in the outbox for this registration or invitation."""
+    return f"{about._meta.model_name}:{about.guid}"

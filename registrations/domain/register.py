@@ -18,6 +18,7 @@ from registrations.domain.links import send_existing_link
 from registrations.domain.seats import Pool
 from registrations.domain.status import move
 from registrations.domain.waiting import holding, settle
+from registrations.domain.ways_in import WayIn, kept
 from registrations.enums import Actor, OfferState, RegistrationStatus
 from registrations.models import Registration, TicketType
 from registrations.queries.offers import state_of_event, window_of
@@ -36,20 +37,24 @@ def register(
     consent_text: str,
     timezone_name: str = "",
     answers: Sequence[Given] = (),
+    way_in: WayIn | None = None,
     at: dt.datetime | None = None,
     by: Actor = Actor.ATTENDEE,
     user: Any = None,
 ) -> Registration:
     """Return the person's registration: confirmed, to be approved, on the waiting list, or with an unconfirmed address.
 
+    ``way_in`` is the code or invitation by which the person comes, if any; hidden ticket types need one.
     An address that is registered already gets its registration back untouched, and its link by mail. Raises
-    ``DomainError`` where registration is not open or an answer cannot be kept. Eight queries, at most four more for
-    answers, beside the transaction itself.
+    ``DomainError`` where registration is not open or an answer cannot be kept. Whether the address is registered is
+    left to the constraint of the database. Seven queries, at most four more for answers, beside the transaction itself.
     """
     now = at or timezone.now()
     refuse_closed(event, ticket_type, now)
-    if known := Registration.objects.active_for(event, email).first():
-        return send_existing_link(known)
+    if ticket_type.is_hidden and by == Actor.ATTENDEE and not (way_in and way_in.opens(ticket_type)):
+        raise DomainError(_("This way to attend is not open to you."))
+    if way_in and (known := Registration.objects.active_for(event, email).first()):
+        return send_existing_link(known)  # asked first, since it may be they who used the code for the last time
     registration = Registration(
         event=event,
         ticket_type=ticket_type,
@@ -65,8 +70,10 @@ def register(
         created_at=now,
         changed_at=now,
         status_changed_at=now,
+        access_code=way_in.code if way_in else None,
+        is_preapproved=bool(way_in and way_in.approves(ticket_type)) or ticket_type.approves(email),
     )
-    return _store(registration, answers, by=by, user=user, at=now)
+    return _store(registration, answers, way_in=way_in, by=by, user=user, at=now)
 
 
 def refuse_closed(event: Event, ticket_type: TicketType, at: dt.datetime) -> None:
@@ -90,13 +97,25 @@ def refusal(state: OfferState) -> str:
 
 
 def _store(
-    registration: Registration, answers: Sequence[Given], *, by: Actor, user: Any, at: dt.datetime
+    registration: Registration,
+    answers: Sequence[Given],
+    *,
+    way_in: WayIn | None,
+    by: Actor,
+    user: Any,
+    at: dt.datetime,
 ) -> Registration:
     registration.secret_digest = digest(registration.secret)
+    knows_address = by != Actor.ATTENDEE or bool(way_in and way_in.knows(registration.email))
     try:
-        with files_only_if_kept(registration, answers), holding(registration.ticket_type, at=at) as pool:
+        with (
+            files_only_if_kept(registration, answers),
+            kept(way_in, registration),
+            holding(registration.ticket_type, at=at) as pool,
+        ):
             registration.ticket_type = pool.the(registration.ticket_type)
-            move(registration, _first_status(pool, registration, by, at), pool=pool, actor=by, user=user, at=at)
+            status = _first_status(pool, registration, knows_address=knows_address, at=at)
+            move(registration, status, pool=pool, actor=by, user=user, at=at)
             keep_answers(registration, answers)
     except IntegrityError:
         known = Registration.objects.active_for(registration.event, registration.email).first()
@@ -106,13 +125,15 @@ def _store(
     return registration
 
 
-def _first_status(pool: Pool, registration: Registration, by: Actor, at: dt.datetime) -> RegistrationStatus:
+def _first_status(
+    pool: Pool, registration: Registration, *, knows_address: bool, at: dt.datetime
+) -> RegistrationStatus:
     """Decide under the locks. Seats that were not accepted in time go to whoever waits already, then to others."""
     ticket_type = registration.ticket_type
     if ticket_type.is_full or ticket_type.last_waiting_number:
         settle(pool, at)
     if ticket_type.is_full:
         return RegistrationStatus.WAITLISTED
-    if ticket_type.needs_confirmation and by == Actor.ATTENDEE:
+    if ticket_type.needs_confirmation and not knows_address:
         return RegistrationStatus.UNVERIFIED
-    return ticket_type.status_when_accepted
+    return registration.status_when_accepted

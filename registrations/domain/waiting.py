@@ -84,6 +84,6 @@ def _give(registration: Registration, pool: Pool, at: dt.datetime) -> bool:
         return False
     status = RegistrationStatus.OFFERED
     if ticket_type.promotes_at_once and not ticket_type.needs_confirmation:
-        status = ticket_type.status_when_accepted
+        status = registration.status_when_accepted
     move(registration, status, pool=pool, actor=Actor.SYSTEM, at=at)
     return True

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils.translation import get_language
-
-from forum_site.lib.colours import accent_scheme
 from forum_site.mail.compose import Attachment, Composed, register_composer
 from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
+from registrations.emails.invitations import compose_invitation
 from registrations.emails.own_words import with_own_words, words_of_mailing
-from registrations.emails.words import Words, words_for
+from registrations.emails.setting import composed
+from registrations.emails.words import words_for
 from registrations.enums import RegistrationStatus
 from registrations.models import Mailing, Registration
 from registrations.queries.calendar_entries import CONTENT_TYPE, registration_file
@@ -25,6 +21,8 @@ def register_composers() -> None:
     """Make the mails of this app known to the outbox."""
     for kind in letters.KINDS:
         register_composer(kind, compose_letter)
+    for kind in letters.INVITATION_LABELS:
+        register_composer(kind, compose_invitation)
     register_composer(letters.MAILING, compose_mailing)
 
 
@@ -33,7 +31,7 @@ def compose_letter(message: EmailMessage) -> Composed:
     registration = registration_of(message)
     standard = words_for(message.kind, registration, message.context)
     words = with_own_words(standard, message.kind, registration, message.context)
-    return composed(registration, words, attachments_for(message, registration))
+    return composed(registration, words, facts_of(registration), attachments_for(message, registration))
 
 
 def compose_mailing(message: EmailMessage) -> Composed:
@@ -42,29 +40,7 @@ def compose_mailing(message: EmailMessage) -> Composed:
     mailing = Mailing.objects.get(pk=message.context["mailing"])
     has_entry = mailing.has_calendar and registration.status == RegistrationStatus.CONFIRMED
     attachments = [_calendar(registration, "PUBLISH")] if has_entry else []
-    return composed(registration, words_of_mailing(mailing, registration), attachments)
-
-
-def composed(registration: Registration, words: Words, attachments: list[Attachment]) -> Composed:
-    """Return the mail with these words: as text and as HTML, with the facts of the registration below."""
-    is_chinese = (get_language() or "").startswith("zh")
-    context: dict[str, Any] = {
-        "words": words,
-        "registration": registration,
-        "event": registration.event,
-        "facts": facts_of(registration),
-        "link": settings.SITE_URL + registration.self_service_path() if words.link_label else "",
-        "site_url": settings.SITE_URL,
-        "accent": accent_scheme(registration.event.accent),
-        "html_lang": "zh-Hans" if is_chinese else "en",
-        "colon": "：" if is_chinese else ": ",
-    }
-    return Composed(
-        subject=words.subject,
-        text=render_to_string("emails/registration.txt", context).strip() + "\n",
-        html=render_to_string("emails/registration.html", context),
-        attachments=attachments,
-    )
+    return composed(registration, words_of_mailing(mailing, registration), facts_of(registration), attachments)
 
 
 def registration_of(message: EmailMessage) -> Registration:

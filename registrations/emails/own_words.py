@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from forum_site.lib.bilingual import only_in
 from forum_site.lib.markdown import paragraphs
-from registrations.emails.values import filled
+from registrations.emails.values import Person, filled
 from registrations.emails.words import Words
 from registrations.models import Mailing, MessageTemplate, Registration
 
 
-def with_own_words(standard: Words, kind: str, registration: Registration, context: dict[str, Any]) -> Words:
+def with_own_words(standard: Words, kind: str, registration: Person, context: dict[str, Any]) -> Words:
     """Return the words with what the organizers have written for this kind in this language. One query."""
     template = MessageTemplate.objects.filter(event=registration.event_id, kind=kind).first()
     if template is None:

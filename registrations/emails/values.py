@@ -11,27 +11,30 @@ from django.utils.translation import get_language
 
 from forum_site.lib.moments import date_range
 from forum_site.lib.placeholders import fill
-from registrations.models import Registration
+from registrations.models import Invitation, Registration
 from registrations.queries.facts import place_of
 from registrations.queries.spans import deadline_words
 
-_VALUES: dict[str, Callable[[Registration, dict[str, Any]], Any]] = {
+#: Whom a text is about: somebody registered, or invited, who has no code and no place on a list yet.
+Person = Registration | Invitation
+
+_VALUES: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "name": lambda registration, _context: registration.full_name,
     "organization": lambda registration, _context: registration.organization,
-    "code": lambda registration, _context: registration.code,
+    "code": lambda registration, _context: getattr(registration, "code", ""),
     "ticket_type": lambda registration, _context: registration.ticket_type.name,
     "edition": lambda registration, _context: registration.event.name,
     "theme": lambda registration, _context: registration.event.theme,
     "dates": lambda registration, _context: _dates(registration),
     "place": lambda registration, _context: place_of(registration.event, registration.ticket_type),
-    "position": lambda registration, _context: registration.waiting_position() or "",
+    "position": lambda registration, _context: _position(registration),
     "deadline": lambda registration, context: _deadline(registration, context),
     "reason": lambda _registration, context: context.get("reason", ""),
     "link": lambda registration, _context: settings.SITE_URL + registration.self_service_path(),
 }
 
 
-def filled(text: str, registration: Registration, context: dict[str, Any]) -> str:
+def filled(text: str, registration: Person, context: dict[str, Any]) -> str:
     """Return an organizer's text with its placeholders replaced, in the current language.
 
     Values are plain text, which templates escape; what somebody has entered as a name is never read as a placeholder.
@@ -43,12 +46,18 @@ def filled(text: str, registration: Registration, context: dict[str, Any]) -> st
     return fill(text, value_of)
 
 
-def _dates(registration: Registration) -> str:
+def _position(registration: Person) -> str:
+    return str(registration.waiting_position() or "") if isinstance(registration, Registration) else ""
+
+
+def _dates(registration: Person) -> str:
     event = registration.event
     return date_range(event.starts_on, event.ends_on, get_language() or "en")
 
 
-def _deadline(registration: Registration, context: dict[str, Any]) -> str:
+def _deadline(registration: Person, context: dict[str, Any]) -> str:
     """The moment that stands in the mail, else the one that runs now."""
-    at = dt.datetime.fromisoformat(context["until"]) if "until" in context else registration.expires_at
+    if isinstance(registration, Invitation):
+        return ""
+    at = dt.datetime.fromisoformat(context["until"]) if context.get("until") else registration.expires_at
     return deadline_words(registration, at) if at else ""

@@ -9,11 +9,14 @@ from registrations.models.registration import Registration
 from registrations.models.starred import StarredSession
 from registrations.models.status_change import StatusChange
 from registrations.models.ticket_type import TicketType
+from registrations.models.way_in import AccessCode, Invitation
 
 __all__ = [
+    "AccessCode",
     "Answer",
     "AnswerChoice",
     "Delivery",
+    "Invitation",
     "Mailing",
     "MessageTemplate",
     "Question",

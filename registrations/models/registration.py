@@ -78,6 +78,16 @@ class Registration(models.Model):
     created_at = models.DateTimeField(_("registered"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("last change"), default=timezone.now, editable=False)
     status_changed_at = models.DateTimeField(_("status since"), default=timezone.now, editable=False)
+    access_code = models.ForeignKey(
+        "registrations.AccessCode",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="registrations",
+        verbose_name=_("access code"),
+    )
+    is_preapproved = models.BooleanField(_("needs no approval"), default=False, editable=False)
     answers_until = models.DateTimeField(
         _("may change answers until"), null=True, blank=True, help_text=_("Longer than everybody else.")
     )
@@ -137,6 +147,11 @@ class Registration(models.Model):
     def is_active(self) -> bool:
         """Whether the person still takes part or waits."""
         return self.status in IS_ACTIVE
+
+    @property
+    def status_when_accepted(self) -> RegistrationStatus:
+        """Where it stands once a place is taken: an invitation, a code or a trusted domain make up for approval."""
+        return RegistrationStatus.CONFIRMED if self.is_preapproved else self.ticket_type.status_when_accepted
 
     def waiting_position(self) -> int | None:
         """Return the place on the waiting list, counted from 1, or ``None`` when not on it. One query."""

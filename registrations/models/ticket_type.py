@@ -16,6 +16,7 @@ from events.models import Event
 from forum_site.lib.bilingual import bilingual, has_any
 from registrations.enums import RegistrationStatus
 from registrations.models.quota import Quota, validate_capacity
+from registrations.validators import email_key
 
 #: From so many free places on their number stands on public pages; before, every registration would renew them.
 LAST_PLACES = 20
@@ -74,6 +75,11 @@ class TicketType(models.Model):
         help_text=_("Empty: as long as the other type can be registered for."),
     )
     needs_approval = models.BooleanField(_("needs approval"), default=False)
+    approved_domains = models.TextField(
+        _("domains that need no approval"),
+        blank=True,
+        help_text=_("One a line, such as un.org. Whoever confirms an address there is confirmed at once."),
+    )
     needs_confirmation = models.BooleanField(
         _("address must be confirmed"),
         default=False,
@@ -137,8 +143,17 @@ class TicketType(models.Model):
             raise ValidationError({"capacity": _("%(taken)s places are taken already.") % {"taken": self.seats_taken}})
         if self.overbooking and self.attendance_mode != AttendanceMode.ONLINE:
             raise ValidationError({"overbooking": _("Only places online can be overbooked.")})
+        if self.approved_domains.strip() and not self.needs_confirmation:
+            sentence = _("Have addresses confirmed too: otherwise anybody could type one of these domains.")
+            raise ValidationError({"approved_domains": sentence})
         if self.quota_id and self.quota.event_id != self.event_id:
             raise ValidationError({"quota": _("This quota belongs to another edition.")})
+
+    def approves(self, email: str) -> bool:
+        """Whether the domain of the address, or one above it, needs no approval here."""
+        labels = email_key(email).rpartition("@")[2].split(".")
+        known = set(self.approved_domains.lower().split()) if self.needs_confirmation else set()
+        return any(".".join(labels[start:]) in known for start in range(len(labels)))
 
     @property
     def own_places(self) -> int | None:

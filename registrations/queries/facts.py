@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from events.enums import AttendanceMode
 from events.models import Event
 from forum_site.lib.moments import date_range, zone_city, zone_label
-from registrations.models import Registration, TicketType
+from registrations.models import Invitation, Registration, TicketType
 from registrations.queries.spans import Span, moment_in, span_of
 
 
@@ -36,6 +36,19 @@ def facts_of(registration: Registration) -> list[Fact]:
         Fact(_("Name"), registration.full_name),
         Fact(_("Code"), registration.code),
         Fact(_("Place on the waiting list"), str(position) if position else ""),
+    ]
+    return [fact for fact in facts if fact.value]
+
+
+def invitation_facts(invitation: Invitation) -> list[Fact]:
+    """Return what an invited person wants to know first; unknown facts are left out. One query."""
+    event = invitation.event
+    facts = [
+        Fact(_("Theme"), str(event.theme)),
+        Fact(_("Dates"), days_of(event)),
+        *times_of(event, ""),
+        Fact(_("Place"), place_of(event, invitation.ticket_type)),
+        Fact(_("Attendance"), str(invitation.ticket_type.name)),
     ]
     return [fact for fact in facts if fact.value]
 

@@ -32,8 +32,8 @@ class Offer:
 
     @property
     def asks_questions(self) -> bool:
-        """Whether the edition has questions of its own."""
-        return any(ticket_type.asks_questions for ticket_type in self.ticket_types)  # type: ignore[attr-defined]
+        """Whether the edition may have questions of its own; known where ``offer_of`` has read the ticket types."""
+        return any(getattr(ticket_type, "asks_questions", True) for ticket_type in self.ticket_types)
 
     @property
     def is_open(self) -> bool:
@@ -42,13 +42,25 @@ class Offer:
 
 
 def offer_of(event: Event, at: dt.datetime | None = None) -> Offer:
-    """Return what registration offers at this moment. At most one query."""
+    """Return what registration offers to everybody at this moment. At most one query."""
     now = at or present()
     if state := state_of_event(event, now):
         return Offer(state)
     asked = Question.objects.filter(event=OuterRef("event"), is_retired=False)
     offered = event.ticket_types.filter(is_hidden=False).annotate(asks_questions=Exists(asked))
-    ticket_types: list[TicketType] = list(offered.select_related("quota").order_by("position"))
+    return offer_among(list(offered.select_related("quota").order_by("position")), now)
+
+
+def offer_by(event: Event, opened: list[TicketType], at: dt.datetime | None = None) -> Offer:
+    """Return what registration offers to somebody for whom a code or an invitation opens these ticket types."""
+    now = at or present()
+    if state := state_of_event(event, now):
+        return Offer(state)
+    return offer_among(opened, now)
+
+
+def offer_among(ticket_types: list[TicketType], now: dt.datetime) -> Offer:
+    """Return what these ticket types, in their order, offer at this moment. No query."""
     if not ticket_types:
         return Offer(OfferState.NONE)
     chosen = [ticket_type for ticket_type in ticket_types if window_of(ticket_type, now) == OfferState.OPEN]
@@ -127,9 +139,11 @@ def deadline_label(at: dt.datetime, zone_name: str, language: str) -> str:
     return moment_label(at - dt.timedelta(minutes=1), zone_name, language).replace("23:59", "24:00")
 
 
-def outcome_for(ticket_type: TicketType) -> RegistrationStatus:
+def outcome_for(ticket_type: TicketType, *, skips_approval: bool = False) -> RegistrationStatus:
     """Return what a new person would get at this moment. One query."""
     fresh = TicketType.objects.select_related("quota").get(pk=ticket_type.pk)
     if fresh.is_full:
         return RegistrationStatus.WAITLISTED
-    return RegistrationStatus.UNVERIFIED if fresh.needs_confirmation else fresh.status_when_accepted
+    if fresh.needs_confirmation:
+        return RegistrationStatus.UNVERIFIED
+    return RegistrationStatus.CONFIRMED if skips_approval else fresh.status_when_accepted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -81,7 +82,7 @@ def anchor_of(mailing: Mailing) -> dt.datetime | None:
     return span.starts_at if mailing.timing in AT_START else span.ends_at
 
 
-def samples_of(people: QuerySet[Registration]) -> list[Registration]:
+def samples_of(people: QuerySet[Any]) -> list[Any]:
     """Return up to three of them to look at before sending: one in each language, and the one with the longest name."""
     rows = people.select_related("event__series", "ticket_type")
     chosen = [rows.filter(language=language).first() for language in LANGUAGES]

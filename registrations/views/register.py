@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,10 +21,12 @@ from forum_site.lib.sealed import SealBroken, seal, unseal
 from registrations.domain.answers import AnswerRefused
 from registrations.domain.links import resend_link
 from registrations.domain.register import register
+from registrations.domain.ways_in import WayIn, code_for
 from registrations.forms import AddressForm, RegistrationForm
+from registrations.models import AccessCode, TicketType
 from registrations.queries.calendar_entries import days_file, web_calendars
 from registrations.queries.facts import offer_facts
-from registrations.queries.offers import offer_of, outcome_for
+from registrations.queries.offers import Offer, offer_by, offer_of, outcome_for
 from registrations.queries.questions import questions_of
 from registrations.validators import email_key
 from registrations.views.answers import (
@@ -48,26 +51,58 @@ DONE_SECONDS = 3600
 def register_page(request: HttpRequest, event: str) -> HttpResponse:
     """Show the form, or say why there is none; take the answers."""
     edition = public_event_or_404(event)
-    offer = offer_of(edition)
-    if not offer.is_open:
-        return render(request, "registrations/registration_closed.html", {"event": edition, "offer": offer})
-    if request.method == "POST" and comes_too_often(request):
+    typed = request.POST.get("code") or request.GET.get("code") or ""
+    if (typed or request.method == "POST") and comes_too_often(request):
         return too_often(request, edition, by_email=False)
-    questions = questions_of(edition) if offer.asks_questions else []
-    form = RegistrationForm(*sent(request), event=edition, offer=offer, questions=questions)
-    if form.is_valid() and (answer := _register(request, edition, form)):
+    code, refusal = _code(edition, typed)
+    way_in = WayIn(code=code) if code else None
+    offer = offer_by(edition, _opened(edition, way_in)) if way_in else offer_of(edition)
+    extra = {"code": code, "code_typed": typed, "code_refusal": refusal}
+    return answer_with_form(request, edition, offer, way_in, extra=extra)
+
+
+def _code(event: Event, typed: str) -> tuple[AccessCode | None, str]:
+    """Return the code that was typed, or why it opens nothing."""
+    try:
+        return (code_for(event, typed), "") if typed.strip() else (None, "")
+    except DomainError as error:
+        return None, str(error)
+
+
+def _opened(event: Event, way_in: WayIn) -> list[TicketType]:
+    """Return what is open to everybody and what the code opens beside it, in their order."""
+    public = event.ticket_types.filter(is_hidden=False).select_related("quota")
+    return sorted({*public, *way_in.ticket_types()}, key=lambda one: one.position)
+
+
+def answer_with_form(
+    request: HttpRequest,
+    event: Event,
+    offer: Offer,
+    way_in: WayIn | None = None,
+    *,
+    initial: dict[str, str] | None = None,
+    extra: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Show the form with what is offered, or say why there is none; take what was sent."""
+    context = {"event": event, "offer": offer} | (extra or {})
+    if not offer.is_open:
+        return render(request, "registrations/registration_closed.html", context)
+    questions = questions_of(event) if offer.asks_questions else []
+    form = RegistrationForm(*sent(request), event=event, offer=offer, questions=questions, initial=initial or {})
+    if form.is_valid() and (answer := _register(request, event, form, way_in)):
         return answer
-    context = {"event": edition, "form": form, "facts": offer_facts(edition), "offer": offer}
+    context |= {"form": form, "facts": offer_facts(event)}
     return render(request, "registrations/registration_create.html", context)
 
 
-def _register(request: HttpRequest, event: Event, form: RegistrationForm) -> HttpResponse | None:
+def _register(request: HttpRequest, event: Event, form: RegistrationForm, way_in: WayIn | None) -> HttpResponse | None:
     """Register and go on to the thanks; ``None`` if a rule refuses, which the form then says."""
     email = form.cleaned_data["email"]
     if is_asked_too_often(event, email):
         return too_often(request, event, by_email=True)
     try:
-        outcome = str(outcome_for(form.chosen)) if form.is_trapped else _outcome(event, form)
+        outcome = _outcome_for(form, way_in) if form.is_trapped else _outcome(event, form, way_in)
     except AnswerRefused as error:
         form.refuse_answer(error.slug, str(error))
         return None
@@ -77,12 +112,16 @@ def _register(request: HttpRequest, event: Event, form: RegistrationForm) -> Htt
     return to_done(event, name=form.cleaned_data["full_name"], email=email, outcome=outcome)
 
 
-def _outcome(event: Event, form: RegistrationForm) -> str:
+def _outcome_for(form: RegistrationForm, way_in: WayIn | None) -> str:
+    return str(outcome_for(form.chosen, skips_approval=bool(way_in and way_in.approves(form.chosen))))
+
+
+def _outcome(event: Event, form: RegistrationForm, way_in: WayIn | None) -> str:
     """Register; whoever is registered already sees what a new person would get, so that nobody learns of it."""
     now = timezone.now()
-    registration = register(event, at=now, **form.to_domain())
+    registration = register(event, at=now, way_in=way_in, **form.to_domain())
     is_new = registration.consented_at == now
-    return str(registration.status if is_new else outcome_for(form.chosen))
+    return str(registration.status) if is_new else _outcome_for(form, way_in)
 
 
 def to_done(event: Event, *, is_sent_again: bool = False, **thanks: str) -> HttpResponseRedirect:

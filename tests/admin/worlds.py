@@ -16,8 +16,10 @@ from registrations.models import Delivery
 from tests.factories import (
     make_announcement,
     make_appearance,
+    make_code,
     make_document,
     make_event,
+    make_invitation,
     make_key_date,
     make_mailing,
     make_news,
@@ -77,7 +79,7 @@ def make_world(**fields: Any) -> World:
         role,
     ]
     mailing, letter = make_mailing(event), queue("test", recipient="a@example.org", language="en", event=event)
-    things += [mailing, make_wording(event)]
+    things += [mailing, make_wording(event), make_code(ticket_type), make_invitation(ticket_type, state="draft")]
     things.append(Delivery.objects.create(mailing=mailing, registration=registration, mail=letter))
     return World(event, {thing._meta.label_lower: thing for thing in things})
 

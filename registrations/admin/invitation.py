@@ -1,0 +1,204 @@
+"""The organizers' pages of personal invitations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from forum_site.accounts.current_edition import current_edition
+from forum_site.accounts.enums import HANDLES_REGISTRATIONS, Role
+from forum_site.accounts.filters import EditionFilter
+from forum_site.accounts.scoped_admin import ScopedAdmin
+from forum_site.lib.errors import DomainError
+from forum_site.lib.tabular import pasted_rows, workbook_rows
+from registrations.domain import invitations
+from registrations.enums import AWAITS_ANSWER, InvitationState
+from registrations.importers.guests import MOST_GUESTS, read_guests
+from registrations.models import Invitation, TicketType
+from registrations.validators import one_line, validate_mail_domain, validate_no_web_address
+
+TONES = {InvitationState.ACCEPTED: "is-done", InvitationState.SENT: "is-open", InvitationState.OPENED: "is-open"}
+MOST_BYTES = 2 * 1024 * 1024
+
+
+class InvitationForm(forms.ModelForm):
+    """One person to invite."""
+
+    def clean_full_name(self) -> str:
+        """Keep names on one line and free of web addresses."""
+        name = one_line(self.cleaned_data["full_name"])
+        validate_no_web_address(name)
+        return name
+
+    def clean_email(self) -> str:
+        """Keep addresses to which a mail can be written."""
+        validate_mail_domain(self.cleaned_data["email"])
+        return str(self.cleaned_data["email"])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the ticket type of another edition."""
+        data = super().clean() or {}
+        event = data.get("event") or getattr(self.instance, "event", None)
+        if event and data.get("ticket_type") and data["ticket_type"].event_id != event.pk:
+            raise ValidationError({"ticket_type": _("This way to attend belongs to another edition.")})
+        return data
+
+
+class GuestsForm(forms.Form):
+    """A list of people, pasted or as a file."""
+
+    ticket_type = forms.ModelChoiceField(TicketType.objects.none(), label=_("Ticket type"))
+    language = forms.ChoiceField(label=_("Language, where the list names none"), choices=settings.LANGUAGES)
+    pasted = forms.CharField(
+        label=_("List"),
+        required=False,
+        max_length=MOST_BYTES,
+        widget=forms.Textarea({"rows": 10}),
+        help_text=_("A line for each person: name, e-mail, organization, language. Paste it from a spreadsheet."),
+    )
+    file = forms.FileField(label=_("Or a file"), required=False, help_text=_("CSV or XLSX, up to 2 MB."))
+
+    def __init__(self, *args: Any, ticket_types: QuerySet[TicketType], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["ticket_type"].queryset = ticket_types  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Read the list, from wherever it comes."""
+        data = super().clean() or {}
+        if not self.errors:
+            rows = self._rows(data)
+            if not rows:
+                raise ValidationError(_("Paste a list, or choose a file."))
+            self.read = read_guests(rows, language=data["language"])
+        return data
+
+    def _rows(self, data: dict[str, Any]) -> list[list[str]]:
+        upload = data.get("file")
+        if upload is None:
+            return pasted_rows(data.get("pasted", ""))
+        if upload.size > MOST_BYTES:
+            raise ValidationError({"file": _("The file is larger than 2 MB.")})
+        try:
+            if upload.name.lower().endswith(".xlsx"):
+                return workbook_rows(upload, most=MOST_GUESTS + 2)
+            return pasted_rows(upload.read().decode("utf-8-sig"))
+        except ValueError as error:
+            raise ValidationError({"file": _("This file is neither a spreadsheet nor text in UTF-8.")}) from error
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ScopedAdmin):
+    """Whom the organizers invite, and what they have answered."""
+
+    form = InvitationForm
+    sees = frozenset({Role.OWNER, Role.REGISTRAR, Role.VIEWER})
+    changes = HANDLES_REGISTRATIONS
+    change_list_template = "admin/registrations/invitation/change_list.html"
+    list_display = ["full_name", "organization", "email", "ticket_type", "state_shown", "sent_at", "reminded_at"]
+    list_select_related = ["event", "ticket_type"]
+    list_filter = [EditionFilter, "state", "language"]
+    search_fields = ["full_name", "email", "organization"]
+    actions = ["send_selected", "remind_selected", "withdraw_selected"]
+    fieldsets = [
+        (None, {"fields": ["event", "ticket_type", "full_name", "email", "organization", ("language", "note")]}),
+    ]
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_shown(self, invitation: Invitation) -> str:
+        """The state as a dot and a word."""
+        tone = TONES.get(invitation.state, "is-over")  # type: ignore[call-overload]
+        return format_html('<span class="state {}">{}</span>', tone, invitation.get_state_display())
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Keep the address of an invitation that has left the house."""
+        fields = tuple(super().get_readonly_fields(request, obj))
+        return fields if obj is None or obj.state == InvitationState.DRAFT else (*fields, "email")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let drafts be deleted; what was sent is withdrawn."""
+        is_sent = obj is not None and obj.state != InvitationState.DRAFT
+        return not is_sent and super().has_delete_permission(request, obj)
+
+    # --- Answers to many ----------------------------------------------------------------------------------------
+
+    @admin.action(description=_("Send the invitation"), permissions=["change"])
+    def send_selected(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
+        """Mail those that were not sent yet."""
+        self._do(request, queryset, invitations.send)
+
+    @admin.action(description=_("Remind those who have not answered"), permissions=["change"])
+    def remind_selected(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
+        """Mail those again who have neither accepted nor declined."""
+        self._do(request, queryset.filter(state__in=AWAITS_ANSWER), invitations.remind)
+
+    @admin.action(description=_("Withdraw"), permissions=["change"])
+    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
+        """Take back those that were not accepted."""
+        kept = queryset.exclude(state=InvitationState.ACCEPTED)
+        self._do(request, kept, lambda chosen: len([invitations.withdraw(one) for one in chosen]))
+
+    def _do(
+        self, request: HttpRequest, queryset: QuerySet[Invitation], rule: Callable[[list[Invitation]], int]
+    ) -> None:
+        chosen = [one for one in queryset if self.has_change_permission(request, one)]
+        try:
+            count = rule(chosen)
+        except DomainError as error:
+            messages.error(request, str(error))
+            return
+        text = ngettext("Done for %(count)s invitation.", "Done for %(count)s invitations.", count)
+        messages.success(request, text % {"count": count})
+
+    # --- A whole list -------------------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the page for a list."""
+        view = self.admin_site.admin_view(self.add_list)
+        return [path("list/", view, name="registrations_invitation_list"), *super().get_urls()]
+
+    def add_list(self, request: HttpRequest) -> HttpResponse:
+        """Read a list; with problems nothing is stored until they are gone or knowingly left out."""
+        edition = current_edition(request)
+        mine = self.visible_to(request.user, TicketType.objects.filter(event=edition).order_by("position"))
+        if not (edition and self.may(request, self.changes, Invitation(pk=0, event=edition))):
+            return redirect(reverse("admin:registrations_invitation_changelist"))
+        form = GuestsForm(request.POST or None, request.FILES or None, ticket_types=mine)
+        problems: list[str] = []
+        if form.is_valid():
+            problems = form.read.problems
+            if form.read.guests and (not problems or "leave_out" in request.POST):
+                return self._added(request, form)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": gettext("Invite a list of people"),
+            "form": form,
+            "problems": problems,
+            "count": len(form.read.guests) if problems else 0,
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/registrations/invitation/list.html", context)
+
+    def _added(self, request: HttpRequest, form: GuestsForm) -> HttpResponse:
+        ticket_type = form.cleaned_data["ticket_type"]
+        added, left_out = invitations.add_invitations(ticket_type, form.read.guests)
+        text = ngettext("%(count)s invitation was added.", "%(count)s invitations were added.", len(added))
+        messages.success(request, text % {"count": len(added)})
+        if left_out:
+            addresses = ", ".join(guest.email for guest in left_out[:10])
+            messages.warning(request, gettext("Invited already: %(addresses)s") % {"addresses": addresses})
+        address = reverse("admin:registrations_invitation_changelist")
+        return redirect(f"{address}?edition={ticket_type.event_id}&state__exact={InvitationState.DRAFT}")

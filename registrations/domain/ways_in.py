@@ -1,0 +1,85 @@
+"""Codes and invitations: what they open, and that none is used more often than it may be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events.models import Event
+from forum_site.lib.codes import clean_code
+from forum_site.lib.errors import DomainError
+from registrations.enums import AWAITS_ANSWER, InvitationState
+from registrations.models import AccessCode, Invitation, Registration, TicketType
+from registrations.validators import email_key
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """The code or the invitation by which somebody comes; exactly one of them."""
+
+    code: AccessCode | None = None
+    invitation: Invitation | None = None
+
+    def ticket_types(self) -> list[TicketType]:
+        """Return what it opens, in their order. One query at the most."""
+        if self.invitation:
+            return [self.invitation.ticket_type]
+        return list(self.code.ticket_types.select_related("quota").order_by("position")) if self.code else []
+
+    def opens(self, ticket_type: TicketType) -> bool:
+        """Whether the ticket type is one of those it was given for. One query at the most."""
+        return ticket_type in self.ticket_types()
+
+    def approves(self, ticket_type: TicketType) -> bool:
+        """Whether whoever comes by it for this ticket type is confirmed without being looked at."""
+        return (self.code is None or self.code.skips_approval) and self.opens(ticket_type)
+
+    def knows(self, email: str) -> bool:
+        """Whether the address is the one to which the invitation was sent, and so needs no confirmation."""
+        return bool(self.invitation) and self.invitation.email_key == email_key(email)  # type: ignore[union-attr]
+
+
+def code_for(event: Event, typed: str, at: dt.datetime | None = None) -> AccessCode:
+    """Return the code of the edition that somebody has typed; raises ``DomainError`` where it opens nothing now."""
+    found = AccessCode.objects.filter(event=event, code_key=clean_code(typed)).first()
+    if found is None or not found.is_valid_at(at or timezone.now()):
+        raise DomainError(_("This code is not valid."))
+    _refuse_used_up(found)
+    return found
+
+
+@contextmanager
+def kept(way_in: WayIn | None, registration: Registration) -> Iterator[None]:
+    """Keep the way in to oneself while a registration is stored by it, and note that it was used.
+
+    One transaction around that of the seats; without a way in, nothing. Raises ``DomainError`` if somebody else has
+    just used it for the last time.
+    """
+    if way_in is None:
+        yield
+        return
+    with transaction.atomic():
+        if way_in.code:
+            _refuse_used_up(AccessCode.objects.select_for_update(no_key=True).get(pk=way_in.code.pk))
+        if way_in.invitation:
+            _refuse_answered(Invitation.objects.select_for_update(no_key=True).get(pk=way_in.invitation.pk))
+        yield
+        if way_in.invitation:
+            answered = Invitation.objects.filter(pk=way_in.invitation.pk)
+            answered.update(state=InvitationState.ACCEPTED, answered_at=timezone.now(), registration=registration)
+
+
+def _refuse_used_up(code: AccessCode) -> None:
+    if code.most_uses is not None and code.uses() >= code.most_uses:
+        raise DomainError(_("This code has been used as often as it may be."))
+
+
+def _refuse_answered(invitation: Invitation) -> None:
+    if invitation.state not in AWAITS_ANSWER:
+        raise DomainError(_("This invitation has been answered already, or was withdrawn."))

@@ -1,0 +1,1 @@
+"""Reads lists that organizers bring."""

@@ -1,0 +1,90 @@
+"""Reads a list of people to invite, pasted or uploaded, and says line by line what it does not understand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from registrations.domain.invitations import Guest
+from registrations.validators import email_key, one_line, validate_mail_domain, validate_no_web_address
+
+#: More in one list would outlast the request.
+MOST_GUESTS = 2000
+ORDER = ("full_name", "email", "organization", "language")
+#: How people head the columns, in small letters.
+HEADINGS = {
+    "full_name": {"name", "full name", "full_name", "姓名"},
+    "email": {"email", "e-mail", "mail", "邮箱", "电子邮箱", "电子邮件"},
+    "organization": {"organization", "organisation", "affiliation", "institution", "单位", "机构", "工作单位"},
+    "language": {"language", "语言"},
+}
+LANGUAGE_WORDS = {
+    "en": {"en", "english", "英文", "英语"},
+    "zh-hans": {"zh", "zh-cn", "zh-hans", "cn", "chinese", "中文", "汉语"},
+}
+
+
+@dataclass(frozen=True)
+class GuestList:
+    """The people in the order of the list, and a sentence for each line that cannot be used."""
+
+    guests: list[Guest] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def read_guests(rows: Sequence[Sequence[str]], *, language: str) -> GuestList:
+    """Turn the rows of a table into guests; a first row of headings gives the order of the columns.
+
+    Without one it is name, e-mail, organization, language. ``language`` is for those who have none of their own.
+    """
+    columns, first = _columns(rows)
+    found, known = GuestList(), set()
+    for number, row in enumerate(rows[first : first + MOST_GUESTS], start=first + 1):
+        cells = {name: row[at].strip() for name, at in columns.items() if at < len(row)}
+        try:
+            guest = _guest(cells, language)
+        except ValidationError as error:
+            found.problems.append(_("Line %(number)s: %(problem)s") % {"number": number, "problem": error.messages[0]})
+            continue
+        if email_key(guest.email) in known:
+            found.problems.append(_("Line %(number)s: %(address)s stands above already.") % _at(number, guest))
+            continue
+        known.add(email_key(guest.email))
+        found.guests.append(guest)
+    if len(rows) > first + MOST_GUESTS:
+        found.problems.append(_("Only the first %(most)s lines are read.") % {"most": MOST_GUESTS})
+    return found
+
+
+def _at(number: int, guest: Guest) -> dict[str, object]:
+    return {"number": number, "address": guest.email}
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> tuple[dict[str, int], int]:
+    """Return the number of each column, and that of the first row with a person."""
+    usual = {name: number for number, name in enumerate(ORDER)}
+    if not rows:
+        return usual, 0
+    heads = [cell.strip().lower() for cell in rows[0]]
+    named = {name: heads.index(word) for name, words in HEADINGS.items() for word in heads if word in words}
+    return (named, 1) if {"full_name", "email"} <= set(named) else (usual, 0)
+
+
+def _guest(cells: dict[str, str], language: str) -> Guest:
+    name, organization = one_line(cells.get("full_name", "")), one_line(cells.get("organization", ""))
+    if not name:
+        raise ValidationError(_("The name is missing."))
+    if len(name) > 150 or len(organization) > 200:
+        raise ValidationError(_("The name or the organization is too long."))
+    validate_no_web_address(name)
+    validate_no_web_address(organization)
+    email = cells.get("email", "")
+    validate_email(email)
+    validate_mail_domain(email)
+    word = cells.get("language", "").lower()
+    own = next((code for code, words in LANGUAGE_WORDS.items() if word in words), language)
+    return Guest(full_name=name, email=email, organization=organization, language=own)

@@ -1,0 +1,306 @@
+"""Codes and invitations: what they open, to whom, how often, and what they leak: nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from forum_site.lib.errors import DomainError
+from forum_site.lib.tabular import xlsx_bytes
+from forum_site.mail.models import EmailMessage
+from forum_site.mail.send import compose_once
+from registrations.domain import invitations
+from registrations.domain.accept import accept
+from registrations.domain.cancel import cancel
+from registrations.domain.register import register
+from registrations.domain.ways_in import WayIn, code_for
+from registrations.enums import InvitationState, RegistrationStatus
+from registrations.importers.guests import read_guests
+from registrations.models import Invitation, Registration
+from tests.admin.worlds import organizer, signed_in
+from tests.factories import make_code, make_event, make_invitation, make_registration, make_ticket_type
+from tests.registrations.test_register_page import answers
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def without_haste(settings):
+    settings.FORM_MINIMUM_SECONDS = 0
+
+
+def hidden_type(**fields):
+    return make_ticket_type(
+        **({"slug": "media", "name_en": "Media", "is_hidden": True, "needs_approval": True} | fields)
+    )
+
+
+def page_of(event, rest=""):
+    return f"/en/events/{event.slug}/register/{rest}"
+
+
+def person(ticket_type, **fields):
+    given = {"full_name": "Ann Lee", "email": "ann@example.org", "organization": "Lake Asa", "country": "KE"}
+    given |= {"language": "en", "consent_text": "Yes.", "ticket_type": ticket_type}
+    return register(ticket_type.event, **(given | fields))
+
+
+# --- Codes ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_code_opens_a_hidden_ticket_type_and_skips_approval(client):
+    ticket_type = hidden_type()
+    make_code(ticket_type)
+    event = ticket_type.event
+
+    closed = client.get(page_of(event)).content.decode()
+    form = client.get(page_of(event, "?code=open sesame")).content.decode()
+    client.post(page_of(event), answers(code="open-sesame"))
+
+    assert "Have you been given a code?" in closed
+    assert 'name="full_name"' not in closed
+    assert 'name="full_name"' in form
+    registration = Registration.objects.get()
+    assert registration.status == RegistrationStatus.CONFIRMED
+    assert registration.access_code.uses() == 1
+
+
+def test_a_code_keeps_what_is_open_to_everybody(client):
+    media = hidden_type(position=2)
+    online = make_ticket_type(media.event, slug="online", needs_approval=True)
+    make_code(media)
+
+    form = client.get(page_of(media.event, "?code=OPEN-SESAME")).content.decode()
+    client.post(page_of(media.event), answers(online, code="OPEN-SESAME"))
+
+    assert 'value="media"' in form
+    assert 'value="online"' in form
+    assert Registration.objects.get().status == RegistrationStatus.PENDING  # the code was given for another type
+
+
+@pytest.mark.parametrize("typed", ["sesame", "'; DROP TABLE", "", "　", "ＯＰＥＮ－ＳＥＳＡＭＥ1"])
+def test_a_code_that_is_none_opens_nothing(client, typed):
+    ticket_type = hidden_type()
+    make_code(ticket_type)
+
+    page = client.get(page_of(ticket_type.event), {"code": typed}).content.decode()
+    client.post(page_of(ticket_type.event), answers(ticket_type, code=typed))
+
+    assert 'name="full_name"' not in page
+    assert not Registration.objects.exists()
+
+
+def test_a_code_of_another_edition_opens_nothing():
+    make_code(hidden_type())
+
+    with pytest.raises(DomainError):
+        code_for(make_event(), "OPEN-SESAME")
+
+
+def test_a_code_is_valid_in_its_window_only():
+    now = timezone.now()
+    code = make_code(hidden_type(), opens_at=now + dt.timedelta(hours=1), closes_at=now + dt.timedelta(hours=2))
+
+    for hours, is_valid in ((0.5, False), (1, True), (1.5, True), (2, False)):
+        at = now + dt.timedelta(hours=hours)
+        if is_valid:
+            assert code_for(code.event, code.code, at) == code
+        else:
+            with pytest.raises(DomainError):
+                code_for(code.event, code.code, at)
+
+
+def test_a_code_is_used_as_often_as_it_may_be_and_a_cancelled_registration_frees_it():
+    ticket_type = hidden_type()
+    way_in = WayIn(code=make_code(ticket_type, most_uses=1))
+    first = person(ticket_type, way_in=way_in)
+
+    with pytest.raises(DomainError, match="as often as it may be"):
+        person(ticket_type, way_in=way_in, email="ben@example.org")
+    cancel(first)
+    person(ticket_type, way_in=way_in, email="ben@example.org")
+
+    assert Registration.objects.active().get().email == "ben@example.org"
+
+
+def test_a_hidden_ticket_type_is_refused_without_a_way_in():
+    with pytest.raises(DomainError, match="not open to you"):
+        person(hidden_type())
+
+
+# --- Trusted domains ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("email", "status"), [("a@UN.org", "confirmed"), ("a@mail.un.org", "confirmed"), ("a@notun.org", "pending")]
+)
+def test_a_confirmed_address_of_a_trusted_domain_needs_no_approval(email, status):
+    ticket_type = make_ticket_type(needs_approval=True, needs_confirmation=True, approved_domains="un.org\nwho.int")
+    registration = person(ticket_type, email=email)
+    assert registration.status == RegistrationStatus.UNVERIFIED
+
+    assert accept(registration).status == status
+
+
+# --- Invitations ----------------------------------------------------------------------------------------------------
+
+
+def test_an_invited_person_registers_by_the_link_without_approval_or_confirmation(client):
+    invitation = make_invitation(hidden_type(needs_confirmation=True), full_name="Ann Lee", email="ann@example.org")
+    address = invitation.self_service_path()
+
+    page = client.get(address)
+    client.post(address, answers(email="ann@example.org"))
+    invitation.refresh_from_db()
+
+    assert 'value="Ann Lee"' in page.content.decode()
+    assert page["Cache-Control"] == "no-store, private"
+    assert invitation.state == InvitationState.ACCEPTED
+    assert invitation.registration.status == RegistrationStatus.CONFIRMED
+    assert client.get(address)["Location"] == invitation.registration.self_service_path()
+
+
+def test_another_address_than_the_invited_one_is_confirmed_first(client):
+    invitation = make_invitation(hidden_type(needs_confirmation=True))
+
+    client.post(invitation.self_service_path(), answers(email="aide@example.org"))
+
+    assert Registration.objects.get().status == RegistrationStatus.UNVERIFIED
+
+
+def test_an_invitation_is_accepted_once():
+    invitation = make_invitation(hidden_type())
+    person(invitation.ticket_type, way_in=WayIn(invitation=invitation))
+
+    with pytest.raises(DomainError, match="answered already"):
+        person(invitation.ticket_type, way_in=WayIn(invitation=invitation), email="ben@example.org")
+
+
+def test_declined_by_two_clicks_and_never_by_a_program_that_follows_links(client):
+    invitation = make_invitation(hidden_type())
+    address = invitation.self_service_path()
+
+    client.get(address + "decline/")
+    invitation.refresh_from_db()
+    assert invitation.state == InvitationState.SENT
+    client.post(address + "opened/")
+    invitation.refresh_from_db()
+    assert invitation.state == InvitationState.OPENED
+    client.post(address + "decline/")
+    invitation.refresh_from_db()
+
+    assert invitation.state == InvitationState.DECLINED
+    assert "You have declined" in client.get(address).content.decode()
+    assert 'name="full_name"' not in client.get(address).content.decode()
+
+
+def test_links_of_drafts_withdrawn_ones_and_nobody_open_nothing(client):
+    draft = make_invitation(hidden_type(), state="draft")
+    withdrawn = invitations.withdraw(make_invitation(hidden_type()))
+    hidden = make_invitation(hidden_type(event=make_event(status="draft")))
+
+    assert client.get(draft.self_service_path()).status_code == 404
+    assert client.get(hidden.self_service_path()).status_code == 404
+    assert client.get("/en/invitations/" + "x" * 32 + "/").status_code == 404
+    assert "was withdrawn" in client.get(withdrawn.self_service_path()).content.decode()
+    assert client.post(withdrawn.self_service_path(), answers()).status_code == 200
+    assert not Registration.objects.exists()
+
+
+def test_reminders_go_to_those_who_have_not_answered():
+    ticket_type = hidden_type()
+    states = ["draft", "sent", "opened", "accepted", "declined", "withdrawn"]
+    everybody = [make_invitation(ticket_type, state=state) for state in states]
+
+    assert invitations.remind(everybody) == 2
+    assert set(EmailMessage.objects.values_list("recipient", flat=True)) == {everybody[1].email, everybody[2].email}
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "honour to invite you"), ("zh-hans", "诚邀您")])
+def test_the_mail_invites_in_the_persons_language_with_the_link(language, words):
+    invitation = make_invitation(hidden_type(), state="draft", language=language)
+
+    assert invitations.send([invitation]) == 1
+    assert invitations.send([invitation]) == 0
+    mail = compose_once(EmailMessage.objects.get())
+
+    assert words in mail.text_body
+    assert "http://testserver" + invitation.self_service_path() in mail.text_body
+    assert mail.text_body.count("://testserver") >= 1
+
+
+def test_nothing_is_sent_for_a_draft_edition():
+    invitation = make_invitation(hidden_type(event=make_event(status="draft")), state="draft")
+
+    with pytest.raises(DomainError, match="is a draft"):
+        invitations.send([invitation])
+
+
+# --- Lists ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_list_is_read_by_its_headings_and_says_what_it_does_not_understand():
+    rows = [["邮箱", "姓名", "单位", "语言"], ["a@b.org", "王伟", "清华大学", "中文"], ["nobody", "Ann", "", ""]]
+    rows += [["A@B.org", "Again", "", ""], ["c@d.org", "", "", ""], ["e@f.org", "See https://x.org", "", ""]]
+
+    found = read_guests(rows, language="en")
+
+    assert [(one.full_name, one.email, one.organization, one.language) for one in found.guests] == [
+        ("王伟", "a@b.org", "清华大学", "zh-hans")
+    ]
+    assert [problem.split(":")[0] for problem in found.problems] == ["Line 3", "Line 4", "Line 5", "Line 6"]
+
+
+def upload(event, client, **fields):
+    return client.post(f"/admin/registrations/invitation/list/?edition={event.pk}", fields)
+
+
+def test_organizer_pastes_a_list_and_nothing_is_stored_before_problems_are_left_out():
+    ticket_type = hidden_type()
+    client = signed_in(organizer(ticket_type.event))
+    fields = {"ticket_type": ticket_type.pk, "language": "en", "pasted": "Ann Lee\tann@example.org\nBen\tnowhere"}
+
+    page = upload(ticket_type.event, client, **fields).content.decode()
+    assert "Line 2" in page
+    assert not Invitation.objects.exists()
+    upload(ticket_type.event, client, **fields, leave_out="1")
+
+    assert [(one.full_name, one.state) for one in Invitation.objects.all()] == [("Ann Lee", InvitationState.DRAFT)]
+
+
+def test_organizer_uploads_a_spreadsheet():
+    ticket_type = hidden_type()
+    client = signed_in(organizer(ticket_type.event))
+    book = xlsx_bytes(["Name", "E-mail"], [["王伟", "w@example.org"]], title="Guests")
+    upload(
+        ticket_type.event,
+        client,
+        ticket_type=ticket_type.pk,
+        language="zh-hans",
+        file=SimpleUploadedFile("guests.xlsx", book),
+    )
+
+    assert Invitation.objects.get().full_name == "王伟"
+
+
+def test_organizer_sends_and_reminds_only_their_own():
+    mine, other = make_invitation(hidden_type(), state="draft"), make_invitation(hidden_type(), state="draft")
+    client = signed_in(organizer(mine.event))
+    action = {"action": "send_selected", "_selected_action": [mine.pk, other.pk]}
+
+    client.post("/admin/registrations/invitation/", action)
+    mine.refresh_from_db()
+    other.refresh_from_db()
+
+    assert (mine.state, other.state) == (InvitationState.SENT, InvitationState.DRAFT)
+
+
+def test_registered_already_gets_the_link_and_the_invitation_is_settled():
+    ticket_type = make_ticket_type()
+    known = make_registration(ticket_type, email="ann@example.org")
+    invitation = make_invitation(ticket_type, email="ann@example.org")
+
+    assert person(ticket_type, way_in=WayIn(invitation=invitation)) == known
