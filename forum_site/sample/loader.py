@@ -17,6 +17,7 @@ from forum_site.sample.content import create_announcements, create_documents, cr
 from forum_site.sample.files import read_editions, spread
 from forum_site.sample.organizations import create_partnerships
 from forum_site.sample.programme import create_sessions
+from forum_site.sample.questions import create_questions
 from forum_site.sample.versions import create_versions
 from registrations.models import TicketType
 
@@ -63,6 +64,7 @@ def _create_edition(edition: dict[str, Any], *, at: dt.datetime) -> None:
     create_documents(event, edition.get("documents", []), sessions=sessions)
     create_announcements(event, edition.get("announcements", []), at=at)
     _create_ticket_types(event, edition.get("tickets", []), at=at)
+    create_questions(event, edition.get("questions", []))
     publish(event)
     create_versions(event, edition.get("versions", []), sessions=sessions, at=at)
 

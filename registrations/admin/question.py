@@ -23,6 +23,7 @@ from registrations.domain.answers import change_option_capacity
 from registrations.domain.questions import ask_again, depending_on, name_option, remove_option, retire_question
 from registrations.enums import HAS_OPTIONS
 from registrations.models import Question, QuestionOption
+from registrations.models.question import default_roles
 
 MOST_OPTIONS = 100
 
@@ -32,7 +33,10 @@ class QuestionForm(forms.ModelForm):
 
     condition = ConditionField(label=_("Ask this question"), required=False)
     shown_to = forms.MultipleChoiceField(
-        label=_("Sensitive answers are shown to"), choices=Role.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Sensitive answers are shown to"),
+        choices=Role.choices,
+        initial=default_roles,
+        widget=forms.CheckboxSelectMultiple,
     )
     event_id: int | None = None
 
@@ -104,6 +108,12 @@ class OptionInline(PublicInline, admin.TabularInline):
     fields = ["label_en", "label_zh_hans", "position", "capacity", "taken", "is_retired"]
     readonly_fields = ["taken"]
     ordering = ["position", "pk"]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Let options with answers be removed: the form set retires them."""
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form = type("OptionForm", (formset.form,), {"hand_clean_DELETE": lambda _form: None})
+        return formset
 
 
 @admin.register(Question)

@@ -1,4 +1,4 @@
-// Shows the questions that apply. Which these are is decided as on the server: the twin of forum_site/lib/conditions.py, where the grammar
+// Shows the questions that apply, as the server decides it: the twin of forum_site/lib/conditions.py, where the grammar
 // stands; a test compares both. Without this, all questions are shown, and the server ignores what does not apply.
 const invisible = /^[\p{Cc}\p{Cf}\p{Cs}\p{Z}]*$/u;
 const number = /^([+-]?)0*([0-9]+)(?:\.([0-9]*?)0*)?$/;
@@ -59,7 +59,7 @@ function show(form, part, places) {
   }));
   const asked = new Set(askedSlugs(questions, answers, around));
   for (const place of places) place.hidden = !asked.has(place.dataset.question);
-  for (const section of part.querySelectorAll(".section")) {
+  for (const section of part.querySelectorAll("[data-section]")) {
     section.hidden = !section.querySelector("[data-question]:not([hidden])");
   }
 }
