@@ -117,3 +117,19 @@ class InvitationState(models.TextChoices):
 
 #: The person has the invitation and has not said yes or no.
 AWAITS_ANSWER = frozenset({InvitationState.SENT, InvitationState.OPENED})
+
+
+class BookingState(models.TextChoices):
+    """Where the booking of a session stands; only ``registrations.domain.bookings`` assigns it."""
+
+    BOOKED = "booked", _("Booked")
+    WAITING = "waiting", pgettext_lazy("booking", "On the waiting list")
+    OFFERED = "offered", pgettext_lazy("booking", "A place is offered")
+    CANCELLED = "cancelled", pgettext_lazy("booking", "Given up")
+    EXPIRED = "expired", pgettext_lazy("booking", "Expired")
+
+
+#: A place in the session is kept for these.
+TAKES_A_PLACE = frozenset({BookingState.BOOKED, BookingState.OFFERED})
+#: One of these somebody can have in a session.
+IS_CHOSEN = TAKES_A_PLACE | {BookingState.WAITING}

@@ -10,13 +10,16 @@ from django.utils import timezone
 from events.models import Event
 from forum_site.lib.schedules import keep_every_hour, keep_every_minute
 from registrations.domain.answers import erase_due_answers
+from registrations.domain.bookings import settle_due
 from registrations.domain.mailings import write_due
+from registrations.domain.session_changes import tell_of_changes
 from registrations.domain.waiting import expire_due, holding
 from registrations.models import Registration, TicketType
 
 SCHEDULE = "Hand on the places that were not accepted in time"
 MAILINGS = "Write the mailings that are due"
 ERASURES = "Erase sensitive answers"
+SESSIONS = "Hand on places in sessions, and tell of sessions that have changed"
 
 
 def hand_on_places() -> int:
@@ -48,8 +51,18 @@ def erase_answers() -> int:
     return erase_due_answers()
 
 
+def look_after_sessions() -> int:
+    """Hand on the places in sessions that were not accepted in time, and write of sessions that are not as people know.
+
+    Return the number of sessions handed on and of mails written.
+    """
+    now = timezone.now()
+    return settle_due(now) + tell_of_changes(now)
+
+
 def ensure_schedules(**kwargs: Any) -> None:
     """Have the worker call them again and again."""
     keep_every_minute(SCHEDULE, "registrations.jobs.hand_on_places", **kwargs)
     keep_every_minute(MAILINGS, "registrations.jobs.write_mailings", **kwargs)
+    keep_every_minute(SESSIONS, "registrations.jobs.look_after_sessions", **kwargs)
     keep_every_hour(ERASURES, "registrations.jobs.erase_answers", **kwargs)

@@ -64,7 +64,7 @@ def validate_lasting_address(address: str) -> None:
 #: What organizers may write in their mails, in braces.
 PLACEHOLDERS = (
     *("name", "organization", "code", "ticket_type", "edition", "theme", "dates", "place"),
-    *("position", "deadline", "reason", "link"),
+    *("position", "deadline", "reason", "session", "session_time", "link"),
 )
 
 

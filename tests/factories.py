@@ -29,6 +29,8 @@ from forum_site.accounts.models import EventRole, User
 from partners.models import Partner, Partnership
 from registrations.models import (
     AccessCode,
+    BookableSession,
+    BookingRules,
     Invitation,
     Mailing,
     MessageTemplate,
@@ -214,6 +216,19 @@ def make_registration(ticket_type: TicketType | None = None, **fields: Any) -> R
         "consent_text": "I agree.",
     }
     return register(ticket_type.event, ticket_type=ticket_type, **(defaults | fields))
+
+
+def make_bookable(session: Session | None = None, **fields: Any) -> BookableSession:
+    """A session to choose, of a new edition unless one is given, with places without limit."""
+    ticket_types = fields.pop("ticket_types", ())
+    bookable = BookableSession.objects.create(session=session or make_session(make_event()), **fields)
+    bookable.ticket_types.set(ticket_types)
+    return bookable
+
+
+def make_booking_rules(event: Event, **fields: Any) -> BookingRules:
+    """How many sessions people choose; nothing is asked or forbidden unless given."""
+    return BookingRules.objects.create(event=event, **fields)
 
 
 def make_question(

@@ -21,6 +21,11 @@ UNVERIFIED = "registration_unverified"
 OFFERED = "registration_offered"
 EXPIRED = "registration_expired"
 CHANGED = "registration_changed"
+SESSION_OFFERED = "session_offered"
+SESSION_EXPIRED = "session_expired"
+SESSION_MOVED = "session_moved"
+SESSION_CANCELLED = "session_cancelled"
+SESSION_WITHDRAWN = "session_withdrawn"
 MAILING = "registration_mailing"
 INVITATION = "invitation"
 INVITATION_REMINDER = "invitation_reminder"
@@ -38,17 +43,37 @@ KIND_LABELS = {
     CANCELLED: _("Registration cancelled"),
     DECLINED: _("Registration declined"),
     EXISTING: _("Link sent again"),
+    SESSION_OFFERED: _("A place in a session is offered"),
+    SESSION_EXPIRED: _("Offer of a place in a session expired"),
+    SESSION_MOVED: _("A chosen session has moved"),
+    SESSION_CANCELLED: _("A chosen session is cancelled"),
+    SESSION_WITHDRAWN: _("A place in a session is taken back"),
 }
 KINDS = tuple(KIND_LABELS)
 #: Mails to people who are not registered yet.
 INVITATION_LABELS = {INVITATION: _("Invitation"), INVITATION_REMINDER: _("Reminder of an invitation")}
 ALL_LABELS = KIND_LABELS | INVITATION_LABELS
+#: Those about one session, whose key stands in their context.
+SESSION_KINDS = frozenset({SESSION_OFFERED, SESSION_EXPIRED, SESSION_MOVED, SESSION_CANCELLED, SESSION_WITHDRAWN})
 
 
 def write_to(registration: Registration, kind: str, **context: Any) -> EmailMessage:
     """Queue a mail about this registration, in its language. Two queries."""
     return queue(
         kind,
+        recipient=registration.email,
+        recipient_name=registration.full_name,
+        language=registration.language,
+        event=registration.event,
+        reference=reference_of(registration),
+        context=context,
+    )
+
+
+def letter_to(registration: Registration, kind: str, **context: Any) -> EmailMessage:
+    """Return such a mail, not stored yet: for those that go to many people at once."""
+    return EmailMessage(
+        kind=kind,
         recipient=registration.email,
         recipient_name=registration.full_name,
         language=registration.language,

@@ -1,8 +1,8 @@
 """Seats: counted at the ticket type and, where it has one, at its quota; a registration takes one of each.
 
 Whoever makes seats scarcer holds the rows (``hold``), so that nobody overtakes the waiting list. The order of locks is
-the same everywhere: quotas, then ticket types, each by primary key, then registrations, then options of questions. On
-SQLite the transaction itself is the lock: it is IMMEDIATE by the settings.
+the same everywhere: quotas, then ticket types, each by primary key, then registrations, then options of questions,
+then sessions to choose. On SQLite the transaction itself is the lock: it is IMMEDIATE by the settings.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ class Pool:
     ticket_types: dict[int, TicketType]
     quotas: dict[int, Quota]
     ended: list[Registration] = field(default_factory=list)  # registrations that have ended while it was kept
+    stepped: list[Registration] = field(default_factory=list)  # those that were confirmed before, ended or not
 
     def the(self, ticket_type: TicketType) -> TicketType:
         """Return the ticket type as it stands now."""

@@ -100,6 +100,8 @@ def move(
     )
     if to in IS_OVER:
         pool.ended.append(registration)
+    if old == CONFIRMED:
+        pool.stepped.append(registration)
     if step.letter:
         until = registration.expires_at.isoformat() if registration.expires_at else ""
         facts = {"by": str(actor), "reason": reason, "old": old, "until": until, "had_entry": old == CONFIRMED}

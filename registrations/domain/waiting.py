@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from registrations.domain import seats
 from registrations.domain.answers import release_places
+from registrations.domain.bookings import end_bookings
 from registrations.domain.seats import Pool
 from registrations.domain.status import move
 from registrations.enums import Actor, OfferState, RegistrationStatus
@@ -33,6 +34,7 @@ def holding(*ticket_types: TicketType, quotas: Iterable[Quota] = (), at: dt.date
         hand_on(pool, at or timezone.now())
         for registration in pool.ended:  # only now: options are locked after all registrations
             release_places(registration)
+        end_bookings(pool.stepped, at or timezone.now())  # and sessions after these
 
 
 def hand_on(pool: Pool, at: dt.datetime) -> list[Registration]:

@@ -9,6 +9,7 @@ from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
 from registrations.emails.invitations import compose_invitation
 from registrations.emails.own_words import with_own_words, words_of_mailing
+from registrations.emails.session_words import session_attachments, session_words_for
 from registrations.emails.setting import composed
 from registrations.emails.words import words_for
 from registrations.enums import RegistrationStatus
@@ -29,7 +30,8 @@ def register_composers() -> None:
 def compose_letter(message: EmailMessage) -> Composed:
     """Compose any of the letters in ``letters.KINDS``, in the language that is active. Five queries."""
     registration = registration_of(message)
-    standard = words_for(message.kind, registration, message.context)
+    writer = session_words_for if message.kind in letters.SESSION_KINDS else words_for
+    standard = writer(message.kind, registration, message.context)
     words = with_own_words(standard, message.kind, registration, message.context)
     return composed(registration, words, facts_of(registration), attachments_for(message, registration))
 
@@ -51,6 +53,8 @@ def registration_of(message: EmailMessage) -> Registration:
 
 def attachments_for(message: EmailMessage, registration: Registration) -> list[Attachment]:
     """Return the calendar entry for whoever is confirmed, and its withdrawal for whoever has had one."""
+    if message.kind in letters.SESSION_KINDS:
+        return session_attachments(message.kind, registration, message.context)
     if message.kind in {letters.CANCELLED, letters.DECLINED, letters.PENDING}:
         return [_calendar(registration, "CANCEL")] if message.context.get("had_entry") else []
     if registration.status != RegistrationStatus.CONFIRMED:

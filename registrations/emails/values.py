@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from forum_site.lib.moments import date_range
 from forum_site.lib.placeholders import fill
+from registrations.emails.session_words import session_in, session_time
 from registrations.models import Invitation, Registration
 from registrations.queries.facts import place_of
 from registrations.queries.spans import deadline_words
@@ -30,6 +31,8 @@ _VALUES: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "position": lambda registration, _context: _position(registration),
     "deadline": lambda registration, context: _deadline(registration, context),
     "reason": lambda _registration, context: context.get("reason", ""),
+    "session": lambda registration, context: _session(registration, context),
+    "session_time": lambda registration, context: session_time(registration, context),
     "link": lambda registration, _context: settings.SITE_URL + registration.self_service_path(),
 }
 
@@ -48,6 +51,11 @@ def filled(text: str, registration: Person, context: dict[str, Any]) -> str:
 
 def _position(registration: Person) -> str:
     return str(registration.waiting_position() or "") if isinstance(registration, Registration) else ""
+
+
+def _session(registration: Person, context: dict[str, Any]) -> str:
+    session = session_in(registration, context)
+    return str(session.title) if session else ""
 
 
 def _dates(registration: Person) -> str:

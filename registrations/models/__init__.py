@@ -1,6 +1,7 @@
-"""Ticket types and quotas, questions, registrations with answers and history, starred sessions, and mails."""
+"""Ticket types and quotas, questions, registrations with answers and history, chosen sessions, and mails."""
 
 from registrations.models.answer import Answer, AnswerChoice
+from registrations.models.booking import BookableSession, BookingRules, SessionBooking
 from registrations.models.mailing import Delivery, Mailing
 from registrations.models.message import MessageTemplate
 from registrations.models.question import Question, QuestionOption
@@ -15,6 +16,8 @@ __all__ = [
     "AccessCode",
     "Answer",
     "AnswerChoice",
+    "BookableSession",
+    "BookingRules",
     "Delivery",
     "Invitation",
     "Mailing",
@@ -23,6 +26,7 @@ __all__ = [
     "QuestionOption",
     "Quota",
     "Registration",
+    "SessionBooking",
     "StarredSession",
     "StatusChange",
     "TicketType",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,15 +19,16 @@ from events.queries.agenda import assembled, visible_sessions
 from events.queries.calendar_records import records_of
 from events.queries.filters import OWN_LINK, short_name
 from forum_site.lib.calendars import calendar_file
-from registrations.models import Registration
+from registrations.models import Registration, SessionBooking
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A session that can be starred; ``is_chosen``: it is."""
+    """A session that can be starred; ``is_chosen``: it is. ``is_booked``: the person has a place in it."""
 
     session: Session
     is_chosen: bool
+    is_booked: bool = False
 
     @property
     def key(self) -> str:
@@ -65,9 +67,16 @@ def programme_of(event: Event) -> SessionQuerySet:
 
 
 def agenda_of(registration: Registration) -> MyAgenda:
-    """Return the starred sessions that visitors can see; one query."""
-    sessions = programme_of(registration.event).filter(stars__registration=registration)
-    return MyAgenda(_days(registration.event, [(session, True) for session in sessions]))
+    """Return the starred and the booked sessions that visitors can see; two queries."""
+    booked = set(booked_sessions(registration))
+    kept = Q(pk__in=registration.stars.values("session")) | Q(pk__in=booked)
+    sessions = programme_of(registration.event).filter(kept)
+    return MyAgenda(_days(registration.event, [(session, True, session.pk in booked) for session in sessions]))
+
+
+def booked_sessions(registration: Registration) -> QuerySet[SessionBooking, int]:
+    """Return the primary keys of the sessions in which the person has a place."""
+    return registration.bookings.booked().values_list("bookable__session", flat=True)
 
 
 def choices_of(registration: Registration) -> list[ChoiceDay]:
@@ -78,9 +87,13 @@ def choices_of(registration: Registration) -> list[ChoiceDay]:
 
 
 def agenda_file(registration: Registration) -> bytes:
-    """Return the starred sessions as a calendar in the current language; who no longer takes part gives them back."""
-    event, starred = registration.event, registration.stars.values("session")
-    sessions = visible_sessions(event).filter(Q(pk__in=starred) | Q(parent__in=starred))
+    """Return the starred and the booked sessions as a calendar in the current language.
+
+    Who no longer takes part gives them back.
+    """
+    event, starred, booked = registration.event, registration.stars.values("session"), booked_sessions(registration)
+    kept = Q(pk__in=starred) | Q(parent__in=starred) | Q(pk__in=booked) | Q(parent__in=booked)
+    sessions = visible_sessions(event).filter(kept)
     records = records_of(event)
     shown = [entry for entry in assembled(event, sessions) if not entry.session.is_break]
     entries = [session_entry(event, entry, records.get(entry.session.guid)) for entry in shown]
@@ -90,8 +103,9 @@ def agenda_file(registration: Registration) -> bytes:
     return calendar_file(entries, name=name, language=get_language() or "en", stamp=event.changed_at)
 
 
-def _days(event: Event, pairs: list[tuple[Session, bool]]) -> list[ChoiceDay]:
-    for session, _is_chosen in pairs:
+def _days(event: Event, facts: list[tuple[Any, ...]]) -> list[ChoiceDay]:
+    """Group the facts of choices, which begin with the session, by day."""
+    for session, *_rest in facts:
         session.event = event
-    grouped = groupby(pairs, key=lambda pair: pair[0].day)
-    return [ChoiceDay(day, [Choice(*pair) for pair in group]) for day, group in grouped]
+    grouped = groupby(facts, key=lambda one: one[0].day)
+    return [ChoiceDay(day, [Choice(*one) for one in group]) for day, group in grouped]
