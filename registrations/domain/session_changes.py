@@ -51,7 +51,8 @@ def _tell(pk: int, changed_at: dt.datetime, at: dt.datetime) -> int:
             return 0
         one.known_facts = new
         one.save(update_fields=["known_facts"])
-        bookings = list(SessionBooking.objects.active().filter(bookable=one).select_related("registration__event"))
+        active = SessionBooking.objects.active().filter(bookable=one).select_related("registration__event")
+        bookings = list(active.order_by("pk"))
         mails = [_letter(booking, old, new) for booking in bookings if booking.created_at <= changed_at]
         for booking in bookings:
             if booking.state == BookingState.OFFERED and not new["is_held"]:

@@ -10,18 +10,28 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
-from events.models import Event
+from events.models import Event, Session
 from forum_site.mail.compose import Composed, compose
 from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
 from registrations.domain.accept import accept
+from registrations.domain.bookings import book, leave, settle_due
 from registrations.domain.cancel import cancel
 from registrations.domain.change_type import change_type
 from registrations.domain.decisions import decline
 from registrations.domain.links import resend_link
+from registrations.domain.session_changes import QUIET, tell_of_changes
 from registrations.enums import Actor
-from registrations.models import Registration
-from tests.factories import make_event, make_registration, make_series, make_session, make_ticket_type, make_venue
+from registrations.models import Registration, SessionBooking
+from tests.factories import (
+    make_bookable,
+    make_event,
+    make_registration,
+    make_series,
+    make_session,
+    make_ticket_type,
+    make_venue,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +111,7 @@ def everything(event: Event) -> list[tuple[Registration, str]]:
     Registration.objects.filter(pk=expired.pk).update(expires_at=timezone.now())
     accept(expired)
     return [
+        *of_sessions(event),
         (first, letters.CONFIRMED),
         (pending, letters.PENDING),
         (third, letters.WAITLISTED),
@@ -112,6 +123,28 @@ def everything(event: Event) -> list[tuple[Registration, str]]:
         (offered, letters.OFFERED),
         (unverified, letters.UNVERIFIED),
         (expired, letters.EXPIRED),
+    ]
+
+
+def of_sessions(event: Event) -> list[tuple[Registration, str]]:
+    """One mail of each kind about a session."""
+    ticket_type = make_ticket_type(event)
+    first, second, third = (make_registration(ticket_type) for _ in range(3))
+    bookable = make_bookable(make_session(event, start="09:00", end="10:00"), capacity=1)
+    for person in (first, second, third):
+        book(person, bookable=bookable)
+    leave(first, bookable=bookable, by=Actor.ORGANIZER, reason="Room is smaller")
+    SessionBooking.objects.filter(state="offered").update(expires_at=timezone.now())
+    settle_due(timezone.now())
+    for change in ({"status": "cancelled"}, {"status": "published", "day": event.ends_on}):
+        Session.objects.filter(pk=bookable.session_id).update(**change)
+        tell_of_changes(timezone.now() + 2 * QUIET)
+    return [
+        (first, letters.SESSION_WITHDRAWN),
+        (second, letters.SESSION_OFFERED),
+        (second, letters.SESSION_EXPIRED),
+        (third, letters.SESSION_CANCELLED),
+        (third, letters.SESSION_MOVED),
     ]
 
 
