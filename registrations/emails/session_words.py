@@ -99,7 +99,7 @@ def _moved(registration: Registration, session: Session | None, facts: dict[str,
         paragraphs=[
             _("“%(session)s” has moved.") % facts,
             *_now(registration, session, facts),
-            *([_("Before: %(old)s.") % {"old": _as_known(registration, old)}] if old else []),
+            *([_("Before: %(old)s") % {"old": _as_known(registration, old)}] if old else []),
             *_clash(registration, session),
             _what_it_means(context),
         ],
@@ -178,8 +178,7 @@ def _when(registration: Registration, session: Session) -> str:
 def _now(registration: Registration, session: Session | None, facts: dict[str, str]) -> list[str]:
     if session is None:
         return []
-    room = _(" Room: %(room)s.") % {"room": session.room} if session.room else ""
-    return [_("Now: %(when)s.") % facts + room]
+    return [_("Now: %(when)s") % {"when": " · ".join(filter(None, [facts["when"], str(session.room or "")]))}]
 
 
 def _as_known(registration: Registration, old: dict[str, Any]) -> str:
@@ -189,7 +188,7 @@ def _as_known(registration: Registration, old: dict[str, Any]) -> str:
     else:
         words = day_label(dt.date.fromisoformat(old["day"]), get_language() or "en")
     room = Room.objects.filter(pk=old["room"]).first() if old["room"] else None
-    return words + (_(" Room: %(room)s.") % {"room": room} if room else "")
+    return " · ".join(filter(None, [words, str(room or "")]))
 
 
 def _clash(registration: Registration, session: Session | None) -> list[str]:

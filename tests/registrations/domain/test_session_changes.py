@@ -102,7 +102,7 @@ def test_other_room_is_told_and_another_abstract_is_not(bookable):
     session.save()
 
     assert tell_of_changes(later()) == 1
-    assert "Room: Tide Room." in compose(told(letters.SESSION_MOVED)[0]).text
+    assert " · Tide Room" in compose(told(letters.SESSION_MOVED)[0]).text
 
 
 def test_move_that_clashes_drops_nobody_and_says_so(bookable):
