@@ -71,7 +71,7 @@ def agenda_of(registration: Registration) -> MyAgenda:
     is_booked = Exists(registration.bookings.booked().filter(bookable__session=OuterRef("pk")))
     kept = Q(pk__in=registration.stars.values("session")) | Q(is_booked=True)
     sessions = programme_of(registration.event).annotate(is_booked=is_booked).filter(kept)
-    return MyAgenda(_days(registration.event, [(one, True, one.is_booked) for one in sessions]))  # type: ignore[attr-defined]
+    return MyAgenda(_days(registration.event, [(one, True, one.is_booked) for one in sessions]))
 
 
 def booked_sessions(registration: Registration) -> QuerySet[SessionBooking, int]:
