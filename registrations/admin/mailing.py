@@ -24,14 +24,14 @@ from forum_site.accounts.current_edition import current_edition
 from forum_site.accounts.enums import HANDLES_REGISTRATIONS, Role
 from forum_site.accounts.filters import EditionFilter
 from forum_site.accounts.object_buttons import ObjectButton, ObjectButtons
-from forum_site.accounts.scoped_admin import ScopedAdmin
+from forum_site.accounts.scoped_admin import ScopedAdmin, event_at_hand
 from forum_site.lib.errors import DomainError
 from forum_site.mail.enums import MailState
 from registrations.admin.samples import allow_frames, sample_response
 from registrations.domain import letters, mailings
 from registrations.domain.usual_mailings import add_usual_mailings
 from registrations.enums import MailingState, RegistrationStatus
-from registrations.models import Mailing
+from registrations.models import Mailing, QuestionOption
 from registrations.queries.recipients import not_yet_served, samples_of
 
 IS_ON_ITS_WAY = {MailingState.SCHEDULED, MailingState.PAUSED}
@@ -64,10 +64,10 @@ class MailingAdmin(ZoneNote, BilingualLabels, ObjectButtons, ScopedAdmin):
     list_select_related = ["event"]
     list_filter = [EditionFilter, "state", "timing"]
     search_fields = ["title", "subject_en", "subject_zh_hans"]
-    filter_horizontal = ["ticket_types"]
+    filter_horizontal = ["ticket_types", "options"]
     fieldsets = [
         (None, {"fields": ["event", "title", *pair("subject", "heading", "body"), "has_calendar"]}),
-        (_("Whom it goes to"), {"fields": ["statuses", "ticket_types", "language"]}),
+        (_("Whom it goes to"), {"fields": ["statuses", "ticket_types", "options", "language"]}),
         (_("When"), {"fields": ["timing", "send_at", ("amount", "local_time")]}),
     ]
     object_buttons = [
@@ -143,8 +143,15 @@ class MailingAdmin(ZoneNote, BilingualLabels, ObjectButtons, ScopedAdmin):
         """Print statuses in words where they cannot be edited."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is not None and obj.state != MailingState.DRAFT:
-            fieldsets[1][1]["fields"] = ["statuses_shown", "ticket_types", "language"]
+            fieldsets[1][1]["fields"] = ["statuses_shown", "ticket_types", "options", "language"]
         return fieldsets
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the answers that may be chosen at the edition at hand; sensitive ones single nobody out."""
+        if db_field.name == "options":
+            options = QuestionOption.objects.filter(question__event=event_at_hand(request, self.admin_site))
+            kwargs["queryset"] = options.filter(question__is_sensitive=False).select_related("question")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=_("statuses"))
     def statuses_shown(self, mailing: Mailing) -> str:

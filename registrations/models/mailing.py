@@ -13,6 +13,7 @@ from events.models import Event
 from forum_site.lib.bilingual import bilingual, columns, has_any
 from forum_site.mail.models import EmailMessage
 from registrations.enums import MailingState, MailingTiming, RegistrationStatus
+from registrations.models.question import QuestionOption
 from registrations.models.registration import Registration
 from registrations.models.ticket_type import TicketType
 from registrations.validators import validate_placeholders, validate_statuses
@@ -60,6 +61,13 @@ class Mailing(models.Model):
     statuses = models.JSONField(_("statuses"), default=confirmed_only, validators=[validate_statuses])
     ticket_types = models.ManyToManyField(
         TicketType, blank=True, related_name="+", verbose_name=_("ticket types"), help_text=_("None chosen: all.")
+    )
+    options = models.ManyToManyField(
+        QuestionOption,
+        blank=True,
+        related_name="+",
+        verbose_name=_("answers"),
+        help_text=_("Only people who have chosen one of these. None chosen: all."),
     )
     language = models.CharField(
         _("language"), max_length=10, blank=True, help_text=_("Only people who get their mails in this language.")

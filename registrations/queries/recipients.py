@@ -12,7 +12,7 @@ from django.db.models.functions import Length
 from events.enums import EventStatus
 from forum_site.lib.bilingual import LANGUAGES
 from registrations.enums import MailingTiming
-from registrations.models import Delivery, Mailing, Registration
+from registrations.models import AnswerChoice, Delivery, Mailing, Registration
 from registrations.queries.spans import span_of
 
 #: A mail that could not be sent at its moment is still sent so long after it; later it would only confuse.
@@ -28,6 +28,9 @@ def recipients_of(mailing: Mailing) -> QuerySet[Registration]:
         people = people.filter(language=mailing.language)
     if chosen := list(mailing.ticket_types.values_list("pk", flat=True)):
         people = people.filter(ticket_type__in=chosen)
+    if options := list(mailing.options.values_list("pk", flat=True)):
+        answered = AnswerChoice.objects.filter(answer__registration=OuterRef("pk"), option__in=options)
+        people = people.filter(Exists(answered))
     return people.order_by("pk")
 
 

@@ -16,6 +16,7 @@ from forum_site.mail.enums import MailState
 from forum_site.mail.jobs import deliver_due
 from forum_site.mail.models import EmailMessage
 from registrations.domain import mailings
+from registrations.domain.answers import Given, keep_answers
 from registrations.domain.cancel import cancel
 from registrations.domain.mailings import pause, schedule, take_back, write_due
 from registrations.domain.usual_mailings import add_usual_mailings
@@ -28,6 +29,7 @@ from tests.factories import (
     at,
     make_event,
     make_mailing,
+    make_question,
     make_registration,
     make_session,
     make_ticket_type,
@@ -74,6 +76,31 @@ def test_filters_choose_by_status_type_and_language():
     mailing = make_mailing(ticket_type.event)
     mailing.ticket_types.add(other_type)
     assert set(recipients_of(mailing)) == {zhao}
+
+
+def test_answers_choose_too_and_each_person_once():
+    ticket_type = make_ticket_type()
+    question = make_question(ticket_type.event, "several", options={"a": None, "b": None, "c": None})
+    ann, ben = make_people(ticket_type, "ann", "ben")
+    options = {option.key: option for option in question.options.all()}
+    for person, keys in ((ann, "ab"), (ben, "c")):
+        keep_answers(person, [Given(question, options=tuple(options[key] for key in keys))])
+    mailing = make_mailing(ticket_type.event)
+    mailing.options.set([options["a"], options["b"]])
+
+    assert list(recipients_of(mailing)) == [ann]
+
+
+def test_answers_offered_are_those_of_the_edition_and_not_the_sensitive_ones():
+    event = make_event()
+    make_question(event, "choice", options={"mine": None})
+    make_question(event, "choice", options={"diet": None}, is_sensitive=True)
+    make_question(make_event(), "choice", options={"foreign": None})
+    page = signed_in(organizer(event)).get(f"{url(Mailing, 'add')}?event={event.pk}").content.decode()
+
+    assert "Mine" in page
+    assert "Diet" not in page
+    assert "Foreign" not in page
 
 
 # --- On its way -----------------------------------------------------------------------------------------------------
