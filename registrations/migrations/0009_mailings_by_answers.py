@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registrations', '0007_codes_and_invitations'),
+        ('registrations', '0008_sessions_to_choose'),
     ]
 
     operations = [
