@@ -28,9 +28,10 @@ format: ## Put Python code into the common style
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format --quiet .
 
-bench: ## Compare public pages with an empty Django view on the same server
+bench: ## Compare public pages, and registration (ROWS=1000000 people before), with bare Django views
 	@$(PYTHON) deploy/bootstrap.py requirements.lock
 	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/registrations.py
 
 screenshots: ## Take the pictures of docs/screenshots anew (needs Chromium)
 	@$(PYTHON) deploy/bootstrap.py requirements-dev.lock

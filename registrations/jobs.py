@@ -27,11 +27,12 @@ def hand_on_places() -> int:
 
     Seats are free while somebody waits only where an edition takes place again after all.
     """
-    late = Registration.objects.overdue(timezone.now()).order_by().values("ticket_type")
+    now = timezone.now()
+    late = Registration.objects.overdue(now).order_by().values("ticket_type")
     found = list(TicketType.objects.filter(pk__in=late) | _waited_for())
     for ticket_type in found:
-        with holding(ticket_type) as pool:
-            expire_due(pool, timezone.now())
+        with holding(ticket_type, at=now) as pool:
+            expire_due(pool, now)
     return len(found)
 
 

@@ -7,10 +7,11 @@ then sessions to choose. On SQLite the transaction itself is the lock: it is IMM
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from forum_site.lib.errors import DomainError
@@ -25,6 +26,7 @@ class Pool:
 
     ticket_types: dict[int, TicketType]
     quotas: dict[int, Quota]
+    has_late_ones: bool = False
     ended: list[Registration] = field(default_factory=list)  # registrations that have ended while it was kept
     stepped: list[Registration] = field(default_factory=list)  # those that were confirmed before, ended or not
 
@@ -73,10 +75,11 @@ class Pool:
         return number
 
 
-def hold(*ticket_types: TicketType, quotas: Iterable[Quota] = ()) -> Pool:
+def hold(*ticket_types: TicketType, quotas: Iterable[Quota] = (), at: dt.datetime) -> Pool:
     """Keep these ticket types, the quotas given and theirs, and all who share these, until the transaction ends.
 
-    One query, two where there is a quota. Raises ``DomainError`` if a quota has just been exchanged for another.
+    The pool knows whether somebody has not answered by the moment ``at``. One query, two where there is a quota. Raises
+    ``DomainError`` if a quota has just been exchanged for another.
     """
     quota_ids = {one.quota_id for one in ticket_types if one.quota_id} | {quota.pk for quota in quotas}
     kept: dict[int, Quota] = {}
@@ -84,8 +87,10 @@ def hold(*ticket_types: TicketType, quotas: Iterable[Quota] = ()) -> Pool:
         rows = Quota.objects.select_for_update(no_key=True).filter(pk__in=quota_ids)
         kept = {quota.pk: quota for quota in rows.order_by("pk")}
     mine = Q(pk__in=[one.pk for one in ticket_types]) | Q(quota__in=quota_ids)
+    late = Registration.objects.overdue(at).filter(ticket_type=OuterRef("pk")).order_by()
     found = TicketType.objects.select_for_update(no_key=True, of=("self",)).select_related("event").filter(mine)
-    pool = Pool({one.pk: one for one in found.order_by("pk")}, kept)
+    kept_types = list(found.annotate(has_late_ones=Exists(late)).order_by("pk"))
+    pool = Pool({one.pk: one for one in kept_types}, kept, any(one.has_late_ones for one in kept_types))
     for one in pool.ticket_types.values():
         if one.quota_id is not None:
             if one.quota_id not in kept:

@@ -28,10 +28,11 @@ def holding(*ticket_types: TicketType, quotas: Iterable[Quota] = (), at: dt.date
 
     Every change of a status or of a number of places is made inside such a block, which is one transaction.
     """
+    now = at or timezone.now()
     with transaction.atomic():
-        pool = seats.hold(*ticket_types, quotas=quotas)
+        pool = seats.hold(*ticket_types, quotas=quotas, at=now)
         yield pool
-        hand_on(pool, at or timezone.now())
+        hand_on(pool, now)
         for registration in pool.ended:  # only now: options are locked after all registrations
             release_places(registration)
         end_bookings(pool.stepped, at or timezone.now())  # and sessions after these
@@ -54,7 +55,9 @@ def hand_on(pool: Pool, at: dt.datetime) -> list[Registration]:
 
 
 def expire_due(pool: Pool, at: dt.datetime) -> list[Registration]:
-    """Take back the seats of those who have not answered in time. One query, and those of each step."""
+    """Take back the seats of those who have not answered in time. No query where there are none."""
+    if not pool.has_late_ones:
+        return []
     late = Registration.objects.overdue(at).filter(ticket_type__in=pool.ticket_types)
     return [
         move(pool.adopt(one), RegistrationStatus.EXPIRED, pool=pool, actor=Actor.SCHEDULE, at=at)
