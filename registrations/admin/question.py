@@ -128,7 +128,6 @@ class QuestionAdmin(ObjectButtons, PublicAdmin):
     search_fields = ["label_en", "label_zh_hans", "slug"]
     ordering = ["event", "position", "pk"]
     prepopulated_fields = {"slug": ["label_en"]}
-    filter_horizontal = ["ticket_types"]
     readonly_fields = ["is_retired"]
     fieldsets = [
         (None, {"fields": ["is_retired", "event", *pair("section", "label", "help_text"), ("kind", "is_required"),
@@ -159,6 +158,10 @@ class QuestionAdmin(ObjectButtons, PublicAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         """Bring what the list shows of conditions."""
         return super().get_queryset(request).prefetch_related("ticket_types")
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Show the few ticket types of an edition as boxes."""
+        return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple(), **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Tell the form of which edition the question is."""

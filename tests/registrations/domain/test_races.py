@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections import Counter
 from collections.abc import Callable
@@ -12,11 +13,13 @@ import pytest
 from django.db import connections
 
 from forum_site.mail.models import EmailMessage
+from registrations.domain.answers import AnswerRefused, Given
 from registrations.domain.cancel import cancel
+from registrations.domain.details import answer
 from registrations.domain.places import change_capacity
 from registrations.enums import RegistrationStatus
-from registrations.models import Registration, TicketType
-from tests.factories import make_registration, make_ticket_type
+from registrations.models import AnswerChoice, Registration, TicketType
+from tests.factories import make_event, make_question, make_registration, make_ticket_type
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -68,3 +71,34 @@ def test_people_come_and_go_at_once_and_no_seat_is_lost():
     assert Registration.objects.filter(status=RegistrationStatus.CANCELLED).count() == 5
     assert EmailMessage.objects.filter(kind="registration_cancelled").count() == 5
     assert ticket_type.capacity == 6
+
+
+def test_options_are_taken_and_given_back_at_once_and_none_twice():
+    event = make_event()
+    types = [make_ticket_type(event) for _ in range(2)]
+    question = make_question(event, "several", options={"boat": 3, "bus": 5, "foot": None})
+    both = tuple(question.options.filter(key__in=["boat", "bus"]))
+    other_way = Given(question, options=tuple(reversed(both)))
+    people = [make_registration(types[0], answers=[Given(question, options=both)]) for _ in range(2)]
+    walkers = [make_registration(types[1], answers=[Given(question, options=(question.options.get(key="foot"),))])]
+
+    def come(ticket_type: TicketType) -> bool:
+        try:
+            make_registration(ticket_type, answers=[other_way])
+        except AnswerRefused:
+            return False
+        return True
+
+    def change(registration: Registration) -> None:
+        with contextlib.suppress(AnswerRefused):
+            answer(registration, answers=[other_way], asked=[question])
+
+    coming = [lambda one=one: come(one) for one in types * 4]
+    leaving = [lambda one=one: cancel(one) for one in people]
+    at_once(*coming, *leaving, *[lambda one=one: change(one) for one in walkers])
+
+    active = Registration.objects.active()
+    for option in question.options.all():
+        chosen = AnswerChoice.objects.filter(option=option, answer__registration__in=active).count()
+        assert option.taken == chosen
+        assert option.capacity is None or chosen <= option.capacity
