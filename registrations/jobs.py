@@ -11,8 +11,10 @@ from events.models import Event
 from forum_site.lib.schedules import keep_every_hour, keep_every_minute
 from registrations.domain.answers import erase_due_answers
 from registrations.domain.bookings import settle_due
+from registrations.domain.erase import erase_due
 from registrations.domain.mailings import write_due
 from registrations.domain.session_changes import tell_of_changes
+from registrations.domain.transfer import forget_dead_transfers
 from registrations.domain.waiting import expire_due, holding
 from registrations.models import Registration, TicketType
 
@@ -20,6 +22,7 @@ SCHEDULE = "Hand on the places that were not accepted in time"
 MAILINGS = "Write the mailings that are due"
 ERASURES = "Erase sensitive answers"
 SESSIONS = "Hand on places in sessions, and tell of sessions that have changed"
+RETENTION = "Erase registrations whose day has come"
 
 
 def hand_on_places() -> int:
@@ -61,9 +64,15 @@ def look_after_sessions() -> int:
     return settle_due(now) + tell_of_changes(now)
 
 
+def erase_registrations() -> int:
+    """Erase the registrations of editions whose data is kept no longer, and dead offers; return their number."""
+    return erase_due() + forget_dead_transfers()
+
+
 def ensure_schedules(**kwargs: Any) -> None:
     """Have the worker call them again and again."""
     keep_every_minute(SCHEDULE, "registrations.jobs.hand_on_places", **kwargs)
     keep_every_minute(MAILINGS, "registrations.jobs.write_mailings", **kwargs)
     keep_every_minute(SESSIONS, "registrations.jobs.look_after_sessions", **kwargs)
     keep_every_hour(ERASURES, "registrations.jobs.erase_answers", **kwargs)
+    keep_every_hour(RETENTION, "registrations.jobs.erase_registrations", **kwargs)

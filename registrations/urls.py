@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registrations.views import invitation, join, mine, programme, register
+from registrations.views import invitation, join, mine, my_data, programme, register, transfer
 
 app_name = "registrations"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("invitations/<str:secret>/", invitation.invitation_page, name="invitation"),
     path("invitations/<str:secret>/opened/", invitation.opened, name="invitation_opened"),
     path("invitations/<str:secret>/decline/", invitation.decline_page, name="decline_invitation"),
+    path("events/<slug:event>/register/erased/", my_data.farewell, {"what": "erased"}, name="erased"),
+    path("events/<slug:event>/register/renewed/", my_data.farewell, {"what": "renewed"}, name="renewed"),
     path("registrations/<str:secret>/", mine.mine, name="mine"),
     path("registrations/<str:secret>/edit/", mine.edit, name="edit"),
     path("registrations/<str:secret>/answers/<slug:question>/", mine.answer_file, name="answer_file"),
@@ -22,6 +24,13 @@ urlpatterns = [
     path("registrations/<str:secret>/resend/", mine.resend_mine, name="resend_mine"),
     path("registrations/<str:secret>/programme/", programme.programme, name="programme"),
     path("registrations/<str:secret>/programme.ics", programme.programme_calendar, name="programme_calendar"),
+    path("registrations/<str:secret>/transfer/", transfer.transfer_page, name="transfer"),
+    path("registrations/<str:secret>/transfer/take-back/", transfer.take_back_page, name="take_back"),
+    path("registrations/<str:secret>/data/", my_data.data_page, name="data"),
+    path("registrations/<str:secret>/data.json", my_data.data_file, name="data_file"),
+    path("registrations/<str:secret>/erase/", my_data.erase_page, name="erase"),
+    path("registrations/<str:secret>/renew/", my_data.renew_page, name="renew"),
+    path("transfers/<str:secret>/", transfer.take_over_page, name="take_over"),
     path("join/<str:secret>/<slug:session>/", join.join, name="join"),
     path("registrations/<str:secret>/calendar.ics", mine.calendar, name="calendar"),
 ]

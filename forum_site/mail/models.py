@@ -52,6 +52,7 @@ class EmailMessage(models.Model):
     next_try_at = models.DateTimeField(_("next attempt"), default=timezone.now)
     claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    is_forgotten = models.BooleanField(default=False, editable=False)  # the row goes as soon as the mail has left
 
     objects = EmailMessageQuerySet.as_manager()
 

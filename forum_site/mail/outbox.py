@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django_q.tasks import async_task
 
+from forum_site.mail.compose import compose
 from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
 
@@ -57,17 +59,39 @@ def put_many(messages: Iterable[EmailMessage]) -> list[EmailMessage]:
     return EmailMessage.objects.bulk_create(rows)
 
 
+def put_forgotten(message: EmailMessage) -> EmailMessage | None:
+    """Write a mail, composed now, that the outbox deletes once it has left or failed for good.
+
+    For what must not outlast the data it speaks of. Nothing is written where no mail server is configured: it would
+    stay. Two queries, beside those of the composer.
+    """
+    if not settings.EMAIL_IS_CONFIGURED:
+        return None
+    words = compose(message)
+    message.subject, message.text_body, message.html_body = _one_line(words.subject), words.text, words.html
+    message.attachments = [asdict(one) for one in words.attachments]
+    message.reference, message.context = "", {}
+    message.state, message.is_forgotten = first_state(), True
+    message.save(force_insert=True)
+    _add_job(message)
+    return message
+
+
 def send_again(message: EmailMessage) -> EmailMessage:
     """Put a mail back into the outbox, with its words as they are and all its attempts before it.
 
-    A mail that is being sent at this moment stays alone.
+    A mail that is being sent at this moment stays alone, and one whose recipient is erased.
     """
     fields = {"state": first_state(), "attempts": 0, "error": "", "next_try_at": timezone.now(), "claimed_at": None}
-    rows = EmailMessage.objects.filter(pk=message.pk).exclude(state=MailState.SENDING)
+    rows = EmailMessage.objects.filter(pk=message.pk).exclude(state=MailState.SENDING).exclude(recipient="")
     if rows.update(**fields, sent_at=None):
         _add_job(message)
     message.refresh_from_db()
     return message
+
+
+def _one_line(subject: str) -> str:
+    return " ".join(subject.split())[:300]
 
 
 def first_state() -> MailState:

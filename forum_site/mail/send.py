@@ -115,6 +115,9 @@ def _address(name: str, address: str) -> str:
 
 def _mark_sent(message: EmailMessage) -> None:
     rows = EmailMessage.objects.filter(pk=message.pk)
+    if message.is_forgotten:
+        rows.delete()
+        return
     rows.update(state=MailState.SENT, sent_at=timezone.now(), claimed_at=None, error="")
 
 
@@ -122,6 +125,9 @@ def _note_failure(message: EmailMessage, error: Exception) -> None:
     rows = EmailMessage.objects.filter(pk=message.pk, state=MailState.SENDING)
     words = f"{type(error).__name__}: {error}"[:2000]
     if is_final(error) or message.attempts > len(PAUSES):
+        if message.is_forgotten:
+            rows.delete()
+            return
         rows.update(state=MailState.FAILED, error=words, claimed_at=None)
     else:
         pause = dt.timedelta(minutes=PAUSES[message.attempts - 1])

@@ -27,6 +27,15 @@ class ReasonForm(forms.Form):
     )
 
 
+class ErasureForm(forms.Form):
+    """The last question before something that cannot be taken back."""
+
+    is_sure = forms.BooleanField(
+        label=_("Erase name, address, answers, files and mails for good"),
+        help_text=_("A registration that is not over is cancelled; the person gets one last mail."),
+    )
+
+
 def _reason_of_a_jump() -> forms.CharField:
     area, note = forms.Textarea(attrs={"rows": 3}), _("Stands in the history, and is not sent.")
     return forms.CharField(label=_("Reason"), max_length=300, widget=area, help_text=note)

@@ -26,12 +26,13 @@ from registrations import exporters
 from registrations.admin import actions
 from registrations.admin.answers import AnswerPages
 from registrations.admin.filters import CountryFilter, TicketTypeFilter
-from registrations.admin.forms import ByHandForm, DetailsForm, OfferForm, PriorityForm, ReasonForm
+from registrations.admin.forms import ByHandForm, DetailsForm, ErasureForm, OfferForm, PriorityForm, ReasonForm
 from registrations.domain.cancel import cancel
 from registrations.domain.decisions import CAN_BE_CONFIRMED, CAN_BE_DECLINED, confirm, decline
 from registrations.domain.details import edit_details, extend_answers
+from registrations.domain.erase import erase
 from registrations.domain.jumps import change_priority, offer_place
-from registrations.domain.links import send_existing_link
+from registrations.domain.links import renew_link, send_existing_link
 from registrations.enums import Actor, RegistrationStatus
 from registrations.models import Registration, StatusChange
 
@@ -83,7 +84,7 @@ class RegistrationAdmin(AnswerPages, ObjectButtons, ScopedAdmin):
     changes = HANDLES_REGISTRATIONS
     has_zone = True
     change_list_template = "admin/registrations/registration/change_list.html"
-    list_display = ["full_name", "organization", "country", "ticket_type", "state", "registered", "code"]
+    list_display = ["person", "organization", "country", "ticket_type", "state", "registered", "code"]
     list_select_related = ["event", "ticket_type"]
     list_filter = [EditionFilter, "status", TicketTypeFilter, CountryFilter, "language"]
     search_fields = ["full_name", "email", "organization", "code"]
@@ -142,6 +143,12 @@ class RegistrationAdmin(AnswerPages, ObjectButtons, ScopedAdmin):
             is_offered=lambda one: one.is_active,
         ),
         ObjectButton(
+            name="renew",
+            label=_("Exchange the link"),
+            run=lambda one, _data: renew_link(one),
+            done=_("The old link is dead; the new one waits to be sent."),
+        ),
+        ObjectButton(
             name="decline",
             label=_("Decline"),
             run=lambda one, data: decline(one, user=data["by"], reason=data["reason"]),
@@ -157,6 +164,14 @@ class RegistrationAdmin(AnswerPages, ObjectButtons, ScopedAdmin):
             done=_("The registration is cancelled."),
             is_offered=lambda one: one.is_active,
             asks=ReasonForm,
+            tone="danger",
+        ),
+        ObjectButton(
+            name="erase",
+            label=_("Erase the person's data"),
+            run=lambda one, data: erase(one, by=Actor.ORGANIZER, user=data["by"]),
+            done=_("Everything that tells who this was is erased."),
+            asks=ErasureForm,
             tone="danger",
         ),
     ]
@@ -202,13 +217,23 @@ class RegistrationAdmin(AnswerPages, ObjectButtons, ScopedAdmin):
         """Registrations are cancelled, not deleted."""
         return False
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is done any more with what is erased."""
+        return super().has_change_permission(request, obj) and not (obj and obj.erased_at)
+
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Offer the export of the edition at hand."""
         edition = current_edition(request)
         may_export = edition and self.may(request, self.changes, Registration(pk=0, event=edition))
-        return super().changelist_view(request, {"may_export": may_export} | (extra_context or {}))
+        more = {"may_export": may_export, "kept_until": edition.data_kept_until if edition else None}
+        return super().changelist_view(request, more | (extra_context or {}))
 
     # --- The list -----------------------------------------------------------------------------------------------
+
+    @admin.display(description=_("full name"), ordering="full_name")
+    def person(self, registration: Registration) -> str:
+        """The name, as long as it is kept."""
+        return registration.full_name or str(_("Erased"))
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, registration: Registration) -> str:

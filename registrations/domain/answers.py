@@ -65,15 +65,18 @@ class Given:
 # --- Keeping ----------------------------------------------------------------------------------------------------
 
 
-def keep_answers(registration: Registration, given: Iterable[Given]) -> None:
+def keep_answers(registration: Registration, given: Iterable[Given], *, instead_of: Registration | None = None) -> None:
     """Store the answers of a new registration, in its transaction. At most four queries, none without answers.
 
-    Raises ``AnswerRefused`` where an option has no place left.
+    Where it comes ``instead_of`` another one, the places of that one's options are there to be taken; two queries
+    more. Raises ``AnswerRefused`` where an option has no place left.
     """
     filled = [one for one in given if one.is_filled]
-    if not filled:
+    if not filled and instead_of is None:
         return
-    _move_places(taken=_option_ids(filled))
+    before = _take_choices(instead_of) if instead_of else set()
+    after = _option_ids(filled)
+    _move_places(taken=after - before, given_back=before - after)
     _insert(registration, filled)
 
 
@@ -99,6 +102,20 @@ def release_places(registration: Registration) -> None:
     """Give back the places of all chosen options, once, when the registration ends. One query without any."""
     chosen = AnswerChoice.objects.filter(answer__registration=registration)
     _move_places(given_back=set(chosen.values_list("option_id", flat=True)))
+
+
+def _take_choices(registration: Registration) -> set[int]:
+    """Return the options somebody has chosen; they are not counted for them any more, the words of the answer stay."""
+    chosen = AnswerChoice.objects.filter(answer__registration=registration)
+    found = set(chosen.values_list("option_id", flat=True))
+    if found:
+        chosen.delete()
+    return found
+
+
+def forget_answers(registration: Registration) -> None:
+    """Delete all answers of somebody, with their files; the places of options are given back before."""
+    _remove(list(Answer.objects.filter(registration=registration)))
 
 
 @contextlib.contextmanager

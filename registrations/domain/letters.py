@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from forum_site.mail.models import EmailMessage
-from forum_site.mail.outbox import queue
-from registrations.models import Invitation, Registration
+from forum_site.mail.outbox import put_forgotten, queue
+from registrations.models import Invitation, Registration, Transfer
 
 CONFIRMED = "registration_confirmed"
 PENDING = "registration_pending"
@@ -26,9 +26,15 @@ SESSION_EXPIRED = "session_expired"
 SESSION_MOVED = "session_moved"
 SESSION_CANCELLED = "session_cancelled"
 SESSION_WITHDRAWN = "session_withdrawn"
+TRANSFER_OFFERED = "registration_transfer_offered"
+HANDED_OVER = "registration_handed_over"
+RENEWED = "registration_renewed"
 MAILING = "registration_mailing"
 INVITATION = "invitation"
 INVITATION_REMINDER = "invitation_reminder"
+#: To somebody who has no registration yet, or none any more: never in the organizers' words, whose link is personal.
+TRANSFER = "transfer"
+ERASED = "registration_erased"
 
 #: What organizers call the mails that a change causes.
 KIND_LABELS = {
@@ -48,6 +54,9 @@ KIND_LABELS = {
     SESSION_MOVED: _("A chosen session has moved"),
     SESSION_CANCELLED: _("A chosen session is cancelled"),
     SESSION_WITHDRAWN: _("A place in a session is taken back"),
+    RENEWED: _("Link exchanged"),
+    TRANSFER_OFFERED: _("Place offered to a colleague"),
+    HANDED_OVER: _("Place passed on to a colleague"),
 }
 KINDS = tuple(KIND_LABELS)
 #: Mails to people who are not registered yet.
@@ -83,6 +92,23 @@ def letter_to(registration: Registration, kind: str, **context: Any) -> EmailMes
     )
 
 
-def reference_of(about: Registration | Invitation) -> str:
-    """Return what stands in the outbox for this registration or invitation."""
+def write_to_colleague(transfer: Transfer) -> EmailMessage:
+    """Queue the mail with the link by which a colleague takes the place over. Two queries."""
+    return queue(
+        TRANSFER,
+        recipient=transfer.email,
+        recipient_name=transfer.full_name,
+        language=transfer.language,
+        event=transfer.event,
+        reference=reference_of(transfer),
+    )
+
+
+def write_last(registration: Registration, **context: Any) -> EmailMessage | None:
+    """Write the mail that says that everything is erased; the outbox keeps nothing of it. Call it before erasing."""
+    return put_forgotten(letter_to(registration, ERASED, **context))
+
+
+def reference_of(about: Registration | Invitation | Transfer) -> str:
+    """Return what stands in the outbox for this registration or invitation, or for the mail to a colleague."""
     return f"{about._meta.model_name}:{about.guid}"

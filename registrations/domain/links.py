@@ -7,8 +7,12 @@ import datetime as dt
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events.models import Event
+from forum_site.lib.codes import digest, new_secret
+from forum_site.lib.errors import DomainError
+from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
 from registrations.models import Registration
@@ -25,6 +29,26 @@ def send_existing_link(registration: Registration) -> Registration:
     with transaction.atomic():
         if not _has_had_enough(registration):
             letters.write_to(registration, letters.EXISTING)
+    return registration
+
+
+def renew_link(registration: Registration) -> Registration:
+    """Exchange the personal link for a new one, which goes to the person's address; the old one is dead at once.
+
+    With it go all addresses that are made of it: calendars, doors to sessions, files. Mails that have not left yet get
+    the new one.
+    """
+    with transaction.atomic():
+        registration.refresh_from_db(from_queryset=Registration.objects.select_for_update(no_key=True))
+        if registration.erased_at:
+            raise DomainError(_("The details of this registration are erased."))
+        registration.secret = new_secret()
+        registration.secret_digest = digest(registration.secret)
+        registration.changed_at = timezone.now()
+        registration.save(update_fields=["secret", "secret_digest", "changed_at"])
+        waiting = EmailMessage.objects.filter(reference=letters.reference_of(registration))
+        waiting.filter(state__in=[MailState.QUEUED, MailState.HELD]).update(subject="")  # composed anew
+        letters.write_to(registration, letters.RENEWED)
     return registration
 
 

@@ -82,10 +82,12 @@ def move(
     reason: str = "",
     ticket_type: TicketType | None = None,
     at: dt.datetime | None = None,
+    letter: str | None = None,
 ) -> Registration:
     """Take one step with all that belongs to it: seat, deadline, history and mail. Every change of status is made here.
 
-    The registration is new or kept by the ``pool``; ``ticket_type`` is another one to go to. Raises ``DomainError``
+    The registration is new or kept by the ``pool``; ``ticket_type`` is another one to go to, ``letter`` another mail
+    than the step's, "" for a mail that the caller writes. Raises ``DomainError``
     where there is no such step, a reason is missing or no seat is free. Five queries, two less without a seat.
     """
     step = _step(registration, to, actor=actor, reason=reason)
@@ -102,14 +104,17 @@ def move(
         pool.ended.append(registration)
     if old == CONFIRMED:
         pool.stepped.append(registration)
-    if step.letter:
+    kind = step.letter if letter is None else letter
+    if kind:
         until = registration.expires_at.isoformat() if registration.expires_at else ""
         facts = {"by": str(actor), "reason": reason, "old": old, "until": until, "had_entry": old == CONFIRMED}
-        letters.write_to(registration, step.letter, **facts)
+        letters.write_to(registration, kind, **facts)
     return registration
 
 
 def _step(registration: Registration, to: RegistrationStatus, *, actor: Actor, reason: str) -> Step:
+    if registration.erased_at:
+        raise DomainError(_("The details of this registration are erased."))
     step = STEPS.get((registration.status, to))
     if step is None or actor not in step.by:
         raise DomainError(

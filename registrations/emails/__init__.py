@@ -9,13 +9,16 @@ from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
 from registrations.emails.invitations import compose_invitation
 from registrations.emails.own_words import with_own_words, words_of_mailing
+from registrations.emails.personal_words import words_for
 from registrations.emails.session_words import session_attachments, session_words_for
 from registrations.emails.setting import composed
-from registrations.emails.words import words_for
 from registrations.enums import RegistrationStatus
-from registrations.models import Mailing, Registration
+from registrations.models import Mailing, Registration, Transfer
 from registrations.queries.calendar_entries import CONTENT_TYPE, registration_file
-from registrations.queries.facts import facts_of
+from registrations.queries.facts import facts_of, place_facts
+
+#: Mails with which a calendar entry may be taken back.
+MAY_WITHDRAW = {letters.CANCELLED, letters.DECLINED, letters.PENDING, letters.HANDED_OVER, letters.ERASED}
 
 
 def register_composers() -> None:
@@ -25,6 +28,8 @@ def register_composers() -> None:
     for kind in letters.INVITATION_LABELS:
         register_composer(kind, compose_invitation)
     register_composer(letters.MAILING, compose_mailing)
+    register_composer(letters.ERASED, compose_last)
+    register_composer(letters.TRANSFER, compose_transfer)
 
 
 def compose_letter(message: EmailMessage) -> Composed:
@@ -45,6 +50,23 @@ def compose_mailing(message: EmailMessage) -> Composed:
     return composed(registration, words_of_mailing(mailing, registration), facts_of(registration), attachments)
 
 
+def compose_last(message: EmailMessage) -> Composed:
+    """Compose the mail that says that everything is erased: in our words only, and without facts to keep."""
+    registration = registration_of(message)
+    farewell = words_for(letters.ERASED, registration, message.context)
+    return composed(registration, farewell, [], attachments_for(message, registration))
+
+
+def compose_transfer(message: EmailMessage) -> Composed:
+    """Compose the mail to a colleague, who learns nothing of the first person but the name."""
+    guid = UUID(message.reference.removeprefix("transfer:"))
+    related = ("registration__event__series", "registration__event__venue", "registration__ticket_type")
+    transfer = Transfer.objects.select_related(*related).get(guid=guid)
+    registration = transfer.registration
+    words = words_for(letters.TRANSFER, registration, {})
+    return composed(transfer, words, place_facts(registration.event, registration.ticket_type))
+
+
 def registration_of(message: EmailMessage) -> Registration:
     """Return what the mail is about."""
     guid = UUID(message.reference.removeprefix("registration:"))
@@ -55,7 +77,7 @@ def attachments_for(message: EmailMessage, registration: Registration) -> list[A
     """Return the calendar entry for whoever is confirmed, and its withdrawal for whoever has had one."""
     if message.kind in letters.SESSION_KINDS:
         return session_attachments(message.kind, registration, message.context)
-    if message.kind in {letters.CANCELLED, letters.DECLINED, letters.PENDING}:
+    if message.kind in MAY_WITHDRAW:
         return [_calendar(registration, "CANCEL")] if message.context.get("had_entry") else []
     if registration.status != RegistrationStatus.CONFIRMED:
         return []

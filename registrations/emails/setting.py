@@ -12,12 +12,15 @@ from django.utils.translation import get_language
 from forum_site.lib.colours import accent_scheme
 from forum_site.mail.compose import Attachment, Composed
 from registrations.emails.words import Words
-from registrations.models import Invitation, Registration
+from registrations.models import Invitation, Registration, Transfer
 from registrations.queries.facts import Fact
 
 
 def composed(
-    about: Registration | Invitation, words: Words, facts: Iterable[Fact], attachments: Iterable[Attachment] = ()
+    about: Registration | Invitation | Transfer,
+    words: Words,
+    facts: Iterable[Fact],
+    attachments: Iterable[Attachment] = (),
 ) -> Composed:
     """Return the mail with these words and facts about a registration or an invitation, whose link it gives."""
     is_chinese = (get_language() or "").startswith("zh")

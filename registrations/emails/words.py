@@ -25,19 +25,14 @@ class Words:
     link_label: str = ""
 
 
-def words_for(kind: str, registration: Registration, context: dict[str, Any]) -> Words:
-    """Return the words of a mail; ``context`` is what was stored with it when it was queued."""
-    return _WRITERS[kind](registration, context)
-
-
 def _confirmed(registration: Registration, context: dict[str, Any]) -> Words:
     return Words(
-        subject=_("Registration confirmed: %(edition)s") % _names(registration),
+        subject=_("Registration confirmed: %(edition)s") % names(registration),
         heading=_("Your registration is confirmed"),
         paragraphs=[
-            _("You are registered for %(edition)s.") % _names(registration),
+            _("You are registered for %(edition)s.") % names(registration),
             _("The calendar entry is attached. By the link below you can see, change or cancel your registration."),
-            _keep_link(),
+            keep_link(),
         ],
         link_label=_("Open my registration"),
     )
@@ -45,12 +40,12 @@ def _confirmed(registration: Registration, context: dict[str, Any]) -> Words:
 
 def _pending(registration: Registration, context: dict[str, Any]) -> Words:
     return Words(
-        subject=_("Registration received: %(edition)s") % _names(registration),
+        subject=_("Registration received: %(edition)s") % names(registration),
         heading=_("We have received your registration"),
         paragraphs=[
-            _("A place at %(edition)s is kept for you until the organizers have answered.") % _names(registration),
+            _("A place at %(edition)s is kept for you until the organizers have answered.") % names(registration),
             _("Their answer comes by mail. By the link below you can see, change or cancel your registration."),
-            _keep_link(),
+            keep_link(),
         ],
         link_label=_("Open my registration"),
     )
@@ -58,14 +53,14 @@ def _pending(registration: Registration, context: dict[str, Any]) -> Words:
 
 def _waitlisted(registration: Registration, context: dict[str, Any]) -> Words:
     return Words(
-        subject=_("On the waiting list: %(edition)s") % _names(registration),
+        subject=_("On the waiting list: %(edition)s") % names(registration),
         heading=_("You are on the waiting list"),
         paragraphs=[
-            _("All places at %(edition)s are taken.") % _names(registration),
+            _("All places at %(edition)s are taken.") % names(registration),
             *_position(registration),
             _("When a place becomes free it goes to the next person, and we tell you by mail."),
             _("By the link below you see your place on the list, and can leave it."),
-            _keep_link(),
+            keep_link(),
         ],
         link_label=_("Open my registration"),
     )
@@ -76,10 +71,10 @@ def _promoted(registration: Registration, context: dict[str, Any]) -> Words:
     pending = _("A place has become free and is kept for you until the organizers have answered.")
     confirmed = _("A place has become free, and it is yours. The calendar entry is attached.")
     return Words(
-        subject=_("A place is free for you: %(edition)s") % _names(registration),
+        subject=_("A place is free for you: %(edition)s") % names(registration),
         heading=_("A place is free for you"),
         paragraphs=[
-            _("You were on the waiting list for %(edition)s.") % _names(registration),
+            _("You were on the waiting list for %(edition)s.") % names(registration),
             pending if is_pending else confirmed,
             _("If you cannot come, please cancel by the link below, so that the next person can."),
         ],
@@ -94,35 +89,35 @@ def _cancelled(registration: Registration, context: dict[str, Any]) -> Words:
     after = _("The calendar file attached removes the entry.") if context.get("had_entry") else ""
     again = "" if by_organizer else _("As long as registration is open you may register anew.")
     return Words(
-        subject=_("Registration cancelled: %(edition)s") % _names(registration),
+        subject=_("Registration cancelled: %(edition)s") % names(registration),
         heading=_("Your registration is cancelled"),
-        paragraphs=_filled(
-            (organizer if by_organizer else attendee) % _names(registration), _reason(context), after, again
+        paragraphs=filled(
+            (organizer if by_organizer else attendee) % names(registration), reason(context), after, again
         ),
     )
 
 
 def _declined(registration: Registration, context: dict[str, Any]) -> Words:
     return Words(
-        subject=_("Registration not accepted: %(edition)s") % _names(registration),
+        subject=_("Registration not accepted: %(edition)s") % names(registration),
         heading=_("Your registration could not be accepted"),
-        paragraphs=_filled(
-            _("The organizers of %(edition)s could not accept your registration.") % _names(registration),
-            _reason(context),
+        paragraphs=filled(
+            _("The organizers of %(edition)s could not accept your registration.") % names(registration),
+            reason(context),
         ),
     )
 
 
 def _existing(registration: Registration, context: dict[str, Any]) -> Words:
     return Words(
-        subject=_("Your link: %(edition)s") % _names(registration),
+        subject=_("Your link: %(edition)s") % names(registration),
         heading=_("You are registered already"),
-        paragraphs=_filled(
-            _("Somebody, probably you, has asked for your registration for %(edition)s.") % _names(registration),
+        paragraphs=filled(
+            _("Somebody, probably you, has asked for your registration for %(edition)s.") % names(registration),
             _existing_status(registration),
             *_position(registration),
             _("Nothing was changed. By the link below you can see, change or cancel your registration."),
-            _keep_link(),
+            keep_link(),
         ),
         link_label=_("Open my registration"),
     )
@@ -130,13 +125,13 @@ def _existing(registration: Registration, context: dict[str, Any]) -> Words:
 
 def _unverified(registration: Registration, context: dict[str, Any]) -> Words:
     return Words(
-        subject=_("Please confirm your address: %(edition)s") % _names(registration),
+        subject=_("Please confirm your address: %(edition)s") % names(registration),
         heading=_("Please confirm your address"),
         paragraphs=[
-            _("Somebody, probably you, has registered with this address for %(edition)s.") % _names(registration),
+            _("Somebody, probably you, has registered with this address for %(edition)s.") % names(registration),
             *_until(registration, context, _("The place is kept for you until %(moment)s.")),
             _("Open the link and press the button; then the place is yours. If it was not you, do nothing."),
-            _keep_link(),
+            keep_link(),
         ],
         link_label=_("Confirm my address"),
     )
@@ -144,13 +139,13 @@ def _unverified(registration: Registration, context: dict[str, Any]) -> Words:
 
 def _offered(registration: Registration, context: dict[str, Any]) -> Words:
     return Words(
-        subject=_("A place is offered to you: %(edition)s") % _names(registration),
+        subject=_("A place is offered to you: %(edition)s") % names(registration),
         heading=_("A place is offered to you"),
         paragraphs=[
-            _("You were on the waiting list for %(edition)s. A place has become free.") % _names(registration),
+            _("You were on the waiting list for %(edition)s. A place has become free.") % names(registration),
             *_until(registration, context, _("It is kept for you until %(moment)s.")),
             _("Open the link and accept it or decline it. After that moment it goes to the next person."),
-            _keep_link(),
+            keep_link(),
         ],
         link_label=_("Answer the offer"),
     )
@@ -161,21 +156,21 @@ def _expired(registration: Registration, context: dict[str, Any]) -> Words:
     address = _("Your address was not confirmed in time for %(edition)s.")
     was_offered = context.get("old") == RegistrationStatus.OFFERED
     return Words(
-        subject=_("Registration expired: %(edition)s") % _names(registration),
+        subject=_("Registration expired: %(edition)s") % names(registration),
         heading=_("Your registration has expired"),
         paragraphs=[
-            (offer if was_offered else address) % _names(registration),
+            (offer if was_offered else address) % names(registration),
             _("The place has been given back. As long as registration is open you may register anew."),
         ],
     )
 
 
 def _changed(registration: Registration, context: dict[str, Any]) -> Words:
-    facts = _names(registration) | {"ticket_type": str(registration.ticket_type.name)}
+    facts = names(registration) | {"ticket_type": str(registration.ticket_type.name)}
     return Words(
         subject=_("Registration changed: %(edition)s") % facts,
         heading=_("Your registration is changed"),
-        paragraphs=_filled(
+        paragraphs=filled(
             _("You now attend %(edition)s as: %(ticket_type)s.") % facts,
             _existing_status(registration),
             _("A calendar entry that you have kept is brought up to date by the file attached.")
@@ -186,7 +181,8 @@ def _changed(registration: Registration, context: dict[str, Any]) -> Words:
     )
 
 
-_WRITERS: dict[str, Callable[[Registration, dict[str, Any]], Words]] = {
+Writer = Callable[[Registration, dict[str, Any]], Words]
+WRITERS: dict[str, Writer] = {
     letters.CONFIRMED: _confirmed,
     letters.PENDING: _pending,
     letters.WAITLISTED: _waitlisted,
@@ -201,7 +197,8 @@ _WRITERS: dict[str, Callable[[Registration, dict[str, Any]], Words]] = {
 }
 
 
-def _names(registration: Registration) -> dict[str, str]:
+def names(registration: Registration) -> dict[str, str]:
+    """Return what nearly every sentence names."""
     return {"edition": str(registration.event.name)}
 
 
@@ -228,13 +225,16 @@ def _until(registration: Registration, context: dict[str, Any], sentence: str) -
     return [sentence % {"moment": moment}]
 
 
-def _reason(context: dict[str, Any]) -> str:
+def reason(context: dict[str, Any]) -> str:
+    """Return the organizers' reason as a paragraph, or ""."""
     return _("Reason: %(reason)s") % context if context.get("reason") else ""
 
 
-def _keep_link() -> str:
+def keep_link() -> str:
+    """Return the warning under every personal link."""
     return _("The link is personal and needs no password: please do not pass it on.")
 
 
-def _filled(*paragraphs: str) -> list[str]:
+def filled(*paragraphs: str) -> list[str]:
+    """Leave out the paragraphs that are empty."""
     return [paragraph for paragraph in paragraphs if paragraph]

@@ -10,6 +10,7 @@ from registrations.models.registration import Registration
 from registrations.models.starred import StarredSession
 from registrations.models.status_change import StatusChange
 from registrations.models.ticket_type import TicketType
+from registrations.models.transfer import Transfer
 from registrations.models.way_in import AccessCode, Invitation
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "StarredSession",
     "StatusChange",
     "TicketType",
+    "Transfer",
 ]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -37,11 +38,14 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def waiting(self) -> RegistrationQuerySet:
         """The waiting list, the first in it first."""
-        return self.filter(status=RegistrationStatus.WAITLISTED).order_by("-priority", "waiting_number", "pk")
+        return self.filter(status=RegistrationStatus.WAITLISTED, erased_at=None).order_by(
+            "-priority", "waiting_number", "pk"
+        )
 
     def overdue(self, at: dt.datetime) -> RegistrationQuerySet:
         """Those who have not answered in time, the longest overdue first."""
-        return self.filter(status__in=MUST_ANSWER, expires_at__lte=at).order_by("expires_at", "pk")
+        late = self.filter(status__in=MUST_ANSWER, expires_at__lte=at, erased_at=None)
+        return late.order_by("expires_at", "pk")
 
     def with_secret(self, secret: str) -> RegistrationQuerySet:
         """The one that a personal link opens; found by digest, so that timing tells nothing of the secret."""
@@ -92,6 +96,7 @@ class Registration(models.Model):
         _("may change answers until"), null=True, blank=True, help_text=_("Longer than everybody else.")
     )
     status_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -128,10 +133,15 @@ class Registration(models.Model):
             models.CheckConstraint(
                 condition=models.Q(status__in=RegistrationStatus.values), name="registration_status_is_known"
             ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at__isnull=True)
+                | models.Q(full_name="", email="", organization="", timezone_name="", status_reason=""),
+                name="whoever_is_erased_has_no_name",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.full_name} ({self.code})"
+        return f"{self.full_name or gettext('Erased')} ({self.code})"
 
     def self_service_path(self) -> str:
         """Return the path of the personal page, in the registration's language."""

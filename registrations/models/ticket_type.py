@@ -93,6 +93,11 @@ class TicketType(models.Model):
         default=False,
         help_text=_("Whoever waits gets a free place without being asked. Otherwise it is offered until a deadline."),
     )
+    may_transfer = models.BooleanField(
+        _("may be passed on"),
+        default=True,
+        help_text=_("Whoever has a place may pass it on to a colleague, by their personal link."),
+    )
     price = models.DecimalField(_("price"), max_digits=10, decimal_places=2, default=Decimal(0), editable=False)
     currency = models.CharField(_("currency"), max_length=3, default="CNY", editable=False)
     is_hidden = models.BooleanField(_("hidden"), default=False)

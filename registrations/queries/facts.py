@@ -42,13 +42,17 @@ def facts_of(registration: Registration) -> list[Fact]:
 
 def invitation_facts(invitation: Invitation) -> list[Fact]:
     """Return what an invited person wants to know first; unknown facts are left out. One query."""
-    event = invitation.event
+    return place_facts(invitation.event, invitation.ticket_type)
+
+
+def place_facts(event: Event, ticket_type: TicketType) -> list[Fact]:
+    """Return what is known of a place without the person who has it; unknown facts are left out. One query."""
     facts = [
         Fact(_("Theme"), str(event.theme)),
         Fact(_("Dates"), days_of(event)),
         *times_of(event, ""),
-        Fact(_("Place"), place_of(event, invitation.ticket_type)),
-        Fact(_("Attendance"), str(invitation.ticket_type.name)),
+        Fact(_("Place"), place_of(event, ticket_type)),
+        Fact(_("Attendance"), str(ticket_type.name)),
     ]
     return [fact for fact in facts if fact.value]
 

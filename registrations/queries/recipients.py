@@ -23,7 +23,7 @@ AT_START = frozenset({MailingTiming.START_DAYS, MailingTiming.START_HOURS})
 
 def recipients_of(mailing: Mailing) -> QuerySet[Registration]:
     """Return everybody whom the filters of the mailing choose at this moment, whether they have had it or not."""
-    people = Registration.objects.filter(event=mailing.event_id, status__in=mailing.statuses)
+    people = Registration.objects.filter(event=mailing.event_id, status__in=mailing.statuses, erased_at=None)
     if mailing.language:
         people = people.filter(language=mailing.language)
     if chosen := list(mailing.ticket_types.values_list("pk", flat=True)):

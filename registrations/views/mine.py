@@ -30,16 +30,17 @@ from registrations.queries.questions import (
 )
 from registrations.queries.standing import standing_of
 from registrations.queries.stars import agenda_of
+from registrations.queries.transfers import refusal_of_transfer
 from registrations.queries.type_changes import types_to_go_to
 from registrations.views.answers import comes_too_often, not_too_large, personal, sent, too_often
 from registrations.views.files import file_response
 
-NOTICES = {"accepted", "type", "edited", "sent", "cancelled", "agenda"}
+NOTICES = {"accepted", "type", "edited", "sent", "cancelled", "agenda", "offered", "kept"}
 
 
 def registration_or_404(secret: str) -> Registration:
     """Return the registration that this link opens; one query, and the same answer for every wrong link."""
-    related = ("event__series", "event__venue", "ticket_type__quota")
+    related = ("event__series", "event__venue", "ticket_type__quota", "transfer")
     return get_object_or_404(Registration.objects.with_secret(secret).select_related(*related))
 
 
@@ -60,6 +61,8 @@ def mine(request: HttpRequest, secret: str) -> HttpResponse:
         "answers": own_answers(registration),
         "may_change_answers": may_change_answers(registration),
         "answers_until": answers_deadline(registration),
+        "may_pass_on": not refusal_of_transfer(registration),
+        "offered_to": getattr(registration, "transfer", None),
         "notice": notice if notice in NOTICES else "",
     }
     return render(request, "registrations/registration_detail.html", context)
@@ -114,7 +117,7 @@ def cancel_page(request: HttpRequest, secret: str) -> HttpResponse:
     registration = registration_or_404(secret)
     if request.method == "POST":
         cancel(registration)
-        return _back(secret, "cancelled")
+        return back(secret, "cancelled")
     if not registration.is_active:
         return redirect("registrations:mine", secret)
     context = {"event": registration.event, "registration": registration}
@@ -138,7 +141,7 @@ def change_type_page(request: HttpRequest, secret: str) -> HttpResponse:
         except DomainError as error:
             form.add_error("ticket_type", str(error))
         else:
-            return _back(secret, "type")
+            return back(secret, "type")
     context = {"event": registration.event, "registration": registration, "form": form}
     return render(request, "registrations/registration_type.html", context)
 
@@ -154,7 +157,7 @@ def accept_mine(request: HttpRequest, secret: str) -> HttpResponse:
         accept(registration)
     except DomainError:
         return redirect("registrations:mine", secret)
-    return _back(secret, "accepted") if registration.is_active else redirect("registrations:mine", secret)
+    return back(secret, "accepted") if registration.is_active else redirect("registrations:mine", secret)
 
 
 @csrf_exempt
@@ -168,7 +171,7 @@ def resend_mine(request: HttpRequest, secret: str) -> HttpResponse:
         return too_often(request, registration.event, by_email=False)
     if registration.is_active:
         send_existing_link(registration)
-    return _back(secret, "sent")
+    return back(secret, "sent")
 
 
 @require_GET
@@ -182,5 +185,6 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     return response
 
 
-def _back(secret: str, notice: str) -> HttpResponse:
+def back(secret: str, notice: str) -> HttpResponse:
+    """Go to the personal page, which says what was done."""
     return redirect(f"{reverse('registrations:mine', args=[secret])}?done={notice}")

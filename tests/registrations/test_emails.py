@@ -19,8 +19,9 @@ from registrations.domain.bookings import book, leave, settle_due
 from registrations.domain.cancel import cancel
 from registrations.domain.change_type import change_type
 from registrations.domain.decisions import decline
-from registrations.domain.links import resend_link
+from registrations.domain.links import renew_link, resend_link
 from registrations.domain.session_changes import QUIET, tell_of_changes
+from registrations.domain.transfer import offer_transfer, take_over
 from registrations.enums import Actor
 from registrations.models import Registration, SessionBooking
 from tests.factories import (
@@ -110,8 +111,16 @@ def everything(event: Event) -> list[tuple[Registration, str]]:
     unverified, expired = make_registration(asking_type), make_registration(asking_type)
     Registration.objects.filter(pk=expired.pk).update(expires_at=timezone.now())
     accept(expired)
+    passed_on = make_registration(make_ticket_type(event))
+    renew_link(passed_on)
+    transfer = offer_transfer(passed_on, full_name="Grace Hopper", email="grace@example.org", language="en")
+    own = {"organization": "Navy", "country": "US", "consent_text": "I agree."}
+    take_over(transfer, full_name="Grace Hopper", language="en", **own)
     return [
         *of_sessions(event),
+        (passed_on, letters.RENEWED),
+        (passed_on, letters.TRANSFER_OFFERED),
+        (passed_on, letters.HANDED_OVER),
         (first, letters.CONFIRMED),
         (pending, letters.PENDING),
         (third, letters.WAITLISTED),

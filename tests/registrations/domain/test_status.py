@@ -10,7 +10,7 @@ import pytest
 from forum_site.lib.errors import DomainError
 from registrations.domain.status import NEW, STEPS, move
 from registrations.domain.waiting import holding
-from registrations.emails.words import words_for
+from registrations.emails.personal_words import words_for
 from registrations.enums import IS_OVER, Actor, RegistrationStatus
 from registrations.models import StatusChange
 from tests.factories import make_registration

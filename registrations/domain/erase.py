@@ -1,0 +1,116 @@
+"""Erasing what is known of a person; the bare row stays, so that the counts stay right.
+
+Each model with personal data of a registration is named in ``_blank``; a test finds those that are not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from events.models import Event
+from forum_site.lib.codes import digest, new_code, new_secret
+from forum_site.lib.moments import local_day
+from forum_site.mail.enums import MailState
+from forum_site.mail.models import EmailMessage
+from registrations.domain import letters
+from registrations.domain.answers import forget_answers
+from registrations.domain.status import move
+from registrations.domain.transfer import forget_transfer
+from registrations.domain.waiting import holding
+from registrations.enums import Actor, RegistrationStatus
+from registrations.models import Invitation, Registration
+
+#: So many are erased in one run of the job; the rest an hour later.
+MOST = 2000
+
+
+def erase(
+    registration: Registration, *, by: Actor = Actor.ATTENDEE, user: Any = None, with_mail: bool = True
+) -> Registration:
+    """Erase everything that tells who this was, for good; before the end of the edition that cancels it as well.
+
+    Afterwards the registration keeps its status: that somebody took part is no personal data. The one mail about it is
+    deleted by the outbox as soon as it has left. A second time nothing happens.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        with holding(registration.ticket_type, at=now) as pool:
+            pool.keep(registration)
+            if registration.erased_at:
+                return registration
+            is_ended = registration.is_active and not registration.event.is_past
+            had_entry = is_ended and registration.status == RegistrationStatus.CONFIRMED
+            if is_ended:
+                move(registration, RegistrationStatus.CANCELLED, pool=pool, actor=by, user=user, at=now, letter="")
+        if with_mail:
+            letters.write_last(registration, by=str(by), had_entry=had_entry, is_ended=is_ended)
+        _blank(registration, now)
+    return registration
+
+
+def _blank(registration: Registration, now: dt.datetime) -> None:
+    forget_transfer(registration)
+    forget_invitations(Invitation.objects.filter(registration=registration))
+    forget_answers(registration)
+    registration.stars.all().delete()
+    registration.deliveries.all().delete()
+    registration.status_changes.update(reason="")
+    registration.bookings.update(reason="")
+    _blank_mails(registration)
+    _blank_log(registration)
+    registration.full_name = registration.email = registration.organization = ""
+    registration.timezone_name = registration.status_reason = ""
+    registration.email_key = str(registration.guid)
+    registration.answers_until = None
+    registration.code, registration.secret = new_code(), new_secret()
+    registration.secret_digest = digest(registration.secret)
+    registration.erased_at = registration.changed_at = now
+    registration.save()
+
+
+def forget_invitations(invitations: QuerySet[Invitation]) -> None:
+    """Delete invitations with the mails that were sent for them."""
+    for invitation in invitations:
+        EmailMessage.objects.filter(reference=letters.reference_of(invitation)).delete()
+        invitation.delete()
+
+
+def _blank_mails(registration: Registration) -> None:
+    """Leave of the mails that they were sent; those that were not sent yet go."""
+    mails = EmailMessage.objects.filter(reference=letters.reference_of(registration))
+    mails.exclude(state=MailState.SENT).delete()
+    words = {"subject": "", "text_body": "", "html_body": "", "attachments": [], "context": {}, "error": ""}
+    mails.update(recipient="", recipient_name="", **words)
+
+
+def _blank_log(registration: Registration) -> None:
+    """Take the name out of what organizers did in the admin."""
+    kind = ContentType.objects.get_for_model(Registration)
+    entries = LogEntry.objects.filter(content_type=kind, object_id=str(registration.pk))
+    entries.update(object_repr="–", change_message="")
+
+
+def erase_due(at: dt.datetime | None = None) -> int:
+    """Erase the registrations of the editions whose day has come, without a mail; return how many.
+
+    The day is the last on which the data is kept, in the zone of the edition. Nothing is erased of an edition that is
+    not over.
+    """
+    count = 0
+    for event in Event.objects.filter(data_kept_until__isnull=False):
+        last_day = max(event.data_kept_until or event.ends_on, event.ends_on)
+        if local_day(event.timezone_name, at) <= last_day:
+            continue
+        known = Registration.objects.filter(event=event, erased_at=None).select_related("ticket_type", "event")
+        for registration in known.order_by("pk")[: MOST - count]:
+            erase(registration, by=Actor.SCHEDULE, with_mail=False)
+            count += 1
+        forget_invitations(Invitation.objects.filter(event=event))
+    return count

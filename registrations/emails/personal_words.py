@@ -1,0 +1,98 @@
+"""The sentences of the mails about what people do with their registration by themselves, in the active language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from registrations.domain import letters
+from registrations.emails.words import WRITERS, Words, Writer, filled, keep_link, names
+from registrations.models import Registration
+
+
+def _renewed(registration: Registration, _context: dict[str, Any]) -> Words:
+    return Words(
+        subject=_("Your new link: %(edition)s") % names(registration),
+        heading=_("Your link is exchanged"),
+        paragraphs=[
+            _("The link to your registration for %(edition)s was exchanged. The old one opens nothing any more.")
+            % names(registration),
+            _("Calendars that you have subscribed to by the old link need the new address from your page."),
+            keep_link(),
+        ],
+        link_label=_("Open my registration"),
+    )
+
+
+def _transfer_offered(registration: Registration, context: dict[str, Any]) -> Words:
+    facts = names(registration) | {"colleague": context.get("colleague", "")}
+    return Words(
+        subject=_("You pass your place on: %(edition)s") % facts,
+        heading=_("You have offered your place to a colleague"),
+        paragraphs=[
+            _("We have sent %(colleague)s a link to accept your place at %(edition)s.") % facts,
+            _("Until it is accepted the place stays yours, and you can take the offer back by the link below."),
+            keep_link(),
+        ],
+        link_label=_("Open my registration"),
+    )
+
+
+def _handed_over(registration: Registration, context: dict[str, Any]) -> Words:
+    after = _("The calendar file attached removes the entry.") if context.get("had_entry") else ""
+    return Words(
+        subject=_("Your place is passed on: %(edition)s") % names(registration),
+        heading=_("Your colleague has taken over your place"),
+        paragraphs=filled(
+            _("Your registration for %(edition)s has ended. Nothing that you had answered was passed on.")
+            % names(registration),
+            after,
+        ),
+    )
+
+
+def _transfer(registration: Registration, _context: dict[str, Any]) -> Words:
+    facts = names(registration) | {"name": registration.full_name}
+    return Words(
+        subject=_("A place for you: %(edition)s") % facts,
+        heading=_("%(name)s would like to pass a place on to you") % facts,
+        paragraphs=[
+            _("%(name)s is registered for %(edition)s and offers you the place.") % facts,
+            _("By the link below you enter your own details and accept it. Until then %(name)s keeps it.") % facts,
+            _("If you do not want it you need do nothing; your name and address are then deleted again."),
+        ],
+        link_label=_("See the place"),
+    )
+
+
+def _erased(registration: Registration, context: dict[str, Any]) -> Words:
+    by_organizer = context.get("by") == "organizer"
+    organizer = _("The organizers have erased your details at %(edition)s.")
+    attendee = _("Your details at %(edition)s are erased, as you asked.")
+    return Words(
+        subject=_("Your details are erased: %(edition)s") % names(registration),
+        heading=_("Your details are erased"),
+        paragraphs=filled(
+            (organizer if by_organizer else attendee) % names(registration),
+            _("With them your registration has ended, and your place goes to the next person.")
+            if context.get("is_ended")
+            else "",
+            _("The calendar file attached removes the entry.") if context.get("had_entry") else "",
+            _("We keep neither this mail nor your address. Nobody can bring the details back."),
+        ),
+    )
+
+
+ALL_WRITERS: dict[str, Writer] = WRITERS | {
+    letters.RENEWED: _renewed,
+    letters.TRANSFER_OFFERED: _transfer_offered,
+    letters.HANDED_OVER: _handed_over,
+    letters.TRANSFER: _transfer,
+    letters.ERASED: _erased,
+}
+
+
+def words_for(kind: str, registration: Registration, context: dict[str, Any]) -> Words:
+    """Return the words of a mail; ``context`` is what was stored with it when it was queued."""
+    return ALL_WRITERS[kind](registration, context)

@@ -1,0 +1,64 @@
+"""The forms by which a place goes over to a colleague."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from forum_site.lib.moments import is_zone
+from registrations.forms.fields import LineField, MailField
+from registrations.forms.questions import AsksQuestions
+from registrations.forms.registration import DetailsForm, consent_label
+from registrations.models import Question, Transfer
+from registrations.queries.consent import consent_sentence
+from registrations.validators import validate_lasting_address
+
+
+class ColleagueForm(forms.Form):
+    """Whom a place is offered to."""
+
+    full_name = LineField(
+        label=_("Full name of your colleague"),
+        max_length=150,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={"required": _("Enter the full name of your colleague")},
+    )
+    email = MailField(validators=[validate_lasting_address])
+    language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["email"].label = _("E-mail of your colleague")
+        self.fields["email"].widget.attrs["autocomplete"] = "off"
+
+
+class TakeOverForm(AsksQuestions, DetailsForm):
+    """What the colleague says; the address is the one to which the link went."""
+
+    consent = forms.BooleanField(error_messages={"required": _("Agree to the use of your details, or leave the form")})
+    timezone_name = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput({"data-own-zone": True}))
+
+    def __init__(self, *args: Any, transfer: Transfer, questions: Iterable[Question] = (), **options: Any) -> None:
+        super().__init__(*args, initial={"full_name": transfer.full_name}, **options)
+        event = transfer.registration.event
+        self.consent_text = consent_sentence(event)
+        self.fields["consent"].label = SimpleLazyObject(lambda: consent_label(event, self.consent_text))
+        self.ask(questions, ticket_type=transfer.registration.ticket_type.slug)
+
+    def clean_timezone_name(self) -> str:
+        """Return the browser's zone, or nothing where it is not known here."""
+        name = str(self.cleaned_data["timezone_name"])
+        return name if is_zone(name) else ""
+
+    def to_domain(self) -> dict[str, Any]:
+        """Return the keyword arguments of ``take_over``."""
+        names = ("full_name", "organization", "country", "timezone_name")
+        fields = {name: self.cleaned_data[name] for name in names}
+        fields |= {"language": get_language() or "en", "consent_text": self.consent_text}
+        return fields | {"answers": self.given()}
