@@ -2,8 +2,8 @@
 
 Every page is asked in turns with the empty view, and the middle of several rounds counts; *times* are those of the
 processor time that the empty view takes. *Warm* is the site as it runs; *cold* is the same site without kept pages, so
-that every answer is made from the database. ``wrk`` drives the servers where it is installed, else a small client of
-our own, which takes a share of the processors itself.
+that every answer is made from the database; only the frame of an edition is kept, as all its pages share it. ``wrk``
+drives the servers where it is installed, else a small client of our own, which takes a share of the processors itself.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.load import answers_per_second  # noqa: E402
-from benchmarks.servers import Server, get, gunicorn, manage, site_environment  # noqa: E402
+from benchmarks.servers import ROOT, Server, get, gunicorn, manage, site_environment  # noqa: E402
 
 OK = 200
 ROUNDS = 3
@@ -43,6 +43,15 @@ def main() -> None:
             gunicorn("forum_site.wsgi", cold) as cold_site,
         ):
             print_table(empty, warm_site, cold_site)
+        print_queries(folder)
+
+
+def print_queries(folder: Path) -> None:
+    """Print how many queries pages of small and large editions ask, counted in a database of their own."""
+    environment = site_environment(folder, cache="") | {"DATABASE_URL": f"sqlite:///{folder / 'large.sqlite3'}"}
+    manage(environment, "migrate")
+    print(flush=True)
+    subprocess.run([sys.executable, "-m", "benchmarks.queries"], cwd=ROOT, env=environment, check=True)
 
 
 def print_table(empty: Server, warm: Server, cold: Server) -> None:
@@ -69,7 +78,13 @@ def sample_paths(port: int) -> list[str]:
     if status != OK or not found:
         raise SystemExit(f"The home page of the sample cannot be measured: it answered {status}.")
     edition = f"/en/events/{found[1]}/"
-    return ["/en/", edition, f"{edition}agenda/", f"{edition}speakers/", f"{edition}partners/", f"{edition}register/"]
+    below = ["", "agenda/", *session_below(port, edition), "speakers/", "partners/", "register/"]
+    return ["/en/", *(f"{edition}{path}" for path in below)]
+
+
+def session_below(port: int, edition: str) -> list[str]:
+    """Return the first session of the agenda."""
+    return re.findall(rf'"{edition}(sessions/[a-z0-9-]+/)"', get(port, f"{edition}agenda/")[1])[:1]
 
 
 def compared(site: Server, path: str, empty: Server) -> tuple[float, float]:

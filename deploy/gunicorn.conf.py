@@ -17,7 +17,13 @@ forwarded_allow_ips = "*" if int(os.environ.get("TRUSTED_PROXY_COUNT") or 0) els
 
 
 def when_ready(server):
-    """Keep the objects loaded so far out of garbage collection, so that forked workers do not copy them."""
+    """Load what all workers need, and keep it out of garbage collection, so that they do not copy it."""
+    from django.apps import apps
+
+    if apps.ready and "forum_site.pages" in {app.name for app in apps.get_app_configs()}:
+        from forum_site.warmup import load_everything
+
+        load_everything()
     gc.collect()
     gc.freeze()
 

@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 from events.models import Appearance, Event, Session
 from events.models.programme import SessionQuerySet
 
+#: A programme with more sessions stands on a page for each day, so that phones can show it; a search finds all days.
+MOST_ON_A_PAGE = 150
+
 
 @dataclass(frozen=True)
 class Slot:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 
 from django.utils.datastructures import MultiValueDict
 
-from events.enums import SessionType
 from events.hooks import cohosts_of
 from events.models import Event
-from events.queries.agenda import AgendaDay, AgendaSession, agenda_days, visible_sessions
+from events.queries.agenda import MOST_ON_A_PAGE, AgendaDay, AgendaSession, agenda_days
 from events.queries.filters import (
     MOST_IN_CODE,
     Choices,
@@ -26,8 +25,6 @@ from events.queries.filters import (
 from events.queries.now import Now, now_in
 from forum_site.lib.moments import local_day
 
-#: A programme with more sessions stands on a page for each day, so that phones can show it; a search finds all days.
-MOST_ON_A_PAGE = 150
 ALL_DAYS = "all"
 
 
@@ -135,12 +132,6 @@ def agenda_page(event: Event, query: MultiValueDict[str, str], *, at: dt.datetim
             for day in (days if offered else shown)]  # fmt: skip
     now = now_in(event, shown, at=at)
     return AgendaPage(shown, wishes, choices, cohosts, now, shows_abstracts, tabs, is_by_day)
-
-
-def stands_by_day(event: Event) -> bool:
-    """Say whether the programme stands on a page for each day. One query."""
-    sessions = visible_sessions(event).filter(parent=None).exclude(type=SessionType.BREAK)
-    return sessions[MOST_ON_A_PAGE : MOST_ON_A_PAGE + 1].exists()
 
 
 def _day_of(event: Event, days: list[AgendaDay], wanted: str | None, at: dt.datetime | None) -> AgendaDay:

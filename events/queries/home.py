@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
+from events.enums import SessionType
 from events.models import Appearance, Event, NewsPost, Page, Session
+from events.queries.agenda import MOST_ON_A_PAGE
 from events.queries.documents import has_documents
 
 
@@ -20,6 +22,7 @@ class Contents:
     pages: list[Page]
     has_news: bool = False
     has_documents: bool = False
+    is_by_day: bool = False  # whether the agenda shows one day at a time
     others: tuple[bool, ...] = ()  # the answers to the questions of the caller
 
 
@@ -28,7 +31,9 @@ def edition_contents(event: Event, *others: Exists) -> Contents:
     sessions = Session.objects.public().filter(event=OuterRef("pk"))
     appearances = Appearance.objects.public().filter(session__event=OuterRef("pk"))
     news = NewsPost.objects.public().filter(event=OuterRef("pk"))
-    questions = [Exists(sessions), Exists(appearances), Exists(news), *has_documents(), *others]
+    whole = sessions.filter(parent=None).exclude(type=SessionType.BREAK)
+    is_by_day = Exists(whole[MOST_ON_A_PAGE : MOST_ON_A_PAGE + 1])
+    questions = [Exists(sessions), Exists(appearances), Exists(news), *has_documents(), is_by_day, *others]
     found = Event.objects.filter(pk=event.pk).values_list(*questions).get()
     pages = list(event.pages.public().filter(is_in_menu=True).order_by("position"))
     return Contents(
@@ -38,5 +43,6 @@ def edition_contents(event: Event, *others: Exists) -> Contents:
         pages=pages,
         has_news=found[2],
         has_documents=found[3] or found[4],
-        others=found[5:],
+        is_by_day=found[5],
+        others=found[6:],
     )

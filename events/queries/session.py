@@ -7,7 +7,6 @@ from itertools import groupby
 
 from django.db.models import Q
 
-from events.enums import SessionType
 from events.models import Event, Session
 from events.queries.agenda import AgendaSession, assembled, visible_sessions
 
@@ -34,12 +33,19 @@ def with_parts(event: Event, session: Session) -> AgendaSession:
     return entry
 
 
-def neighbours_of(event: Event, session: Session) -> Neighbours:
+def with_neighbours(event: Event, session: Session) -> tuple[AgendaSession, Neighbours]:
+    """Return the visible session with people and parts, and what stands around it, in two queries."""
+    found = list(visible_sessions(event).filter(Q(pk=session.pk) | Q(parent=session) | Q(day=session.day, parent=None)))
+    [entry] = assembled(event, [one for one in found if session.pk in {one.pk, one.parent_id}])
+    return entry, neighbours_of(event, session, [one for one in found if one.day == session.day])
+
+
+def neighbours_of(event: Event, session: Session, of_the_day: list[Session]) -> Neighbours:
     """Return the slots around the session among those of its day whose time is known; breaks do not count."""
     if not session.starts_at:
         return Neighbours(None, None)
-    of_the_day = visible_sessions(event).filter(day=session.day, parent=None, starts_at__isnull=False)
-    by_start = groupby(of_the_day.exclude(type=SessionType.BREAK), key=lambda one: one.starts_at)
+    timed = [one for one in of_the_day if one.starts_at and not one.parent_id and not one.is_break]
+    by_start = groupby(timed, key=lambda one: one.starts_at)
     slots = [(start, _neighbour(event, list(group))) for start, group in by_start if start]
     before = [one for start, one in slots if start < session.starts_at]
     after = [one for start, one in slots if start > session.starts_at]

@@ -15,13 +15,13 @@ from events.feeds import programme_calendar, programme_entries, withdrawn_calend
 from events.models import Event, Session
 from events.queries.addresses import visible_or_404
 from events.queries.agenda import visible_sessions
-from events.queries.agenda_page import agenda_page, stands_by_day
+from events.queries.agenda_page import agenda_page
 from events.queries.changes import latest_version
 from events.queries.editions import public_event_or_404
 from events.queries.filters import OWN_LINK
 from events.queries.live import live_of
 from events.queries.people import appearances_of, speakers_of
-from events.queries.session import neighbours_of, with_parts
+from events.queries.session import with_neighbours, with_parts
 from events.queries.speakers_page import speakers_page
 from forum_site.lib.hall import draw_hall
 from forum_site.lib.qr import qr_svg
@@ -109,13 +109,8 @@ def session(request: HttpRequest, event: str, slug: str) -> HttpResponse:
     entry = _session_or_404(found, slug)
     if entry.parent_id:
         return HttpResponsePermanentRedirect(entry.get_absolute_url())
-    context = {
-        "event": found,
-        "entry": with_parts(found, entry),
-        "neighbours": neighbours_of(found, entry),
-        "is_by_day": stands_by_day(found),
-        "nav_current": "agenda",
-    }
+    whole, neighbours = with_neighbours(found, entry)
+    context = {"event": found, "entry": whole, "neighbours": neighbours, "nav_current": "agenda"}
     return render(request, "events/session_detail.html", context)
 
 

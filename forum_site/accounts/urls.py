@@ -1,7 +1,46 @@
-"""Addresses of sign-in: of allauth only what organizers need. Nobody signs up or changes a login address here."""
+"""Addresses of sign-in: of allauth only what organizers need. Nobody signs up or changes a login address here.
+
+What has to do with one-time codes and passkeys is imported when it is first asked for: its libraries take a sixth of
+the memory of a web process, and visitors never need them.
+"""
+
+from collections.abc import Callable
+from typing import Any
 
 from allauth.account import views
-from django.urls import include, path, re_path
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, re_path
+from django.utils.module_loading import import_string
+
+#: Addresses below 2fa/, as in ``allauth.mfa.urls``, with the view of each; its name is that of the view with "mfa_".
+SECOND_FACTORS = {
+    "": "base.views.index",
+    "authenticate/": "base.views.authenticate",
+    "reauthenticate/": "base.views.reauthenticate",
+    "totp/activate/": "totp.views.activate_totp",
+    "totp/deactivate/": "totp.views.deactivate_totp",
+    "recovery-codes/": "recovery_codes.views.view_recovery_codes",
+    "recovery-codes/generate/": "recovery_codes.views.generate_recovery_codes",
+    "recovery-codes/download/": "recovery_codes.views.download_recovery_codes",
+    "webauthn/": "webauthn.views.list_webauthn",
+    "webauthn/add/": "webauthn.views.add_webauthn",
+    "webauthn/reauthenticate/": "webauthn.views.reauthenticate_webauthn",
+    "webauthn/keys/<int:pk>/remove/": "webauthn.views.remove_webauthn",
+    "webauthn/keys/<int:pk>/edit/": "webauthn.views.edit_webauthn",
+    "webauthn/login/": "webauthn.views.login_webauthn",
+}
+
+
+def _later(route: str, name: str) -> URLPattern:
+    view: Callable[..., HttpResponse] | None = None
+
+    def imported(request: HttpRequest, **arguments: Any) -> HttpResponse:
+        nonlocal view
+        view = view or import_string(f"allauth.mfa.{name}")
+        return view(request, **arguments)
+
+    return path(f"2fa/{route}", imported, name=f"mfa_{name.rpartition('.')[2]}")
+
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -19,5 +58,5 @@ urlpatterns = [
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path("2fa/", include("allauth.mfa.urls")),
+    *(_later(route, name) for route, name in SECOND_FACTORS.items()),
 ]

@@ -7,10 +7,12 @@ import hashlib
 import json
 from datetime import timedelta
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 
 class SealBroken(Exception):  # noqa: N818
@@ -24,6 +26,8 @@ def seal(data: dict[str, Any]) -> str:
 
 def unseal(token: str, *, max_age: int | timedelta) -> dict[str, Any]:
     """The data of a token that is at most `max_age` (seconds) old; raises SealBroken."""
+    from cryptography.fernet import InvalidToken
+
     seconds = max_age.total_seconds() if isinstance(max_age, timedelta) else max_age
     try:
         return json.loads(_fernet(_secrets()).decrypt(token.encode(), ttl=int(seconds)))
@@ -38,5 +42,7 @@ def _secrets() -> tuple[str, ...]:
 
 @lru_cache(maxsize=4)
 def _fernet(secrets: tuple[str, ...]) -> MultiFernet:
+    from cryptography.fernet import Fernet, MultiFernet  # large, and few pages need it
+
     keys = (hashlib.sha256(f"forum_site.sealed{secret}".encode()).digest() for secret in secrets)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])

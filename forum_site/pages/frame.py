@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from events.enums import EventStatus
 from events.models import Announcement, Event
 from events.models.series import DEFAULT_ACCENT
-from events.queries.home import edition_contents
+from events.queries.home import Contents, edition_contents
 from forum_site.pages.switcher import EditionLink, edition_links, editions_of_series
 from partners.models import Partnership
 
@@ -40,6 +40,7 @@ class Frame:
     accent: str = ""  # six figures of a colour of its own, else ""
     following: Event | None = None  # the edition after this one, unless it was called off
     announcements: list[Announcement] = field(default_factory=list)
+    is_by_day: bool = False  # whether the agenda shows one day at a time
     switch: list[EditionLink] = field(default_factory=list)  # all editions of the series, the newest first
 
     @property
@@ -83,8 +84,10 @@ def frame_of(event: Event | None, here: str = "") -> Frame:
     accent = "" if event.accent.upper() == DEFAULT_ACCENT else event.accent[1:].lower()
     later = [one for one in editions if one.starts_on > event.starts_on and one.status == EventStatus.PUBLISHED]
     following = min(later, key=lambda one: one.starts_on, default=None)
+    contents = edition_contents(event, Exists(Partnership.objects.filter(event=OuterRef("pk"))))
     return Frame(
-        links=event_links(event),
+        links=event_links(event, contents),
+        is_by_day=contents.is_by_day,
         editions=editions[:MOST_FOOTER_EDITIONS],
         accent=accent,
         following=following,
@@ -93,9 +96,8 @@ def frame_of(event: Event | None, here: str = "") -> Frame:
     )
 
 
-def event_links(event: Event) -> list[Link]:
-    """Return the menu of an edition: only what exists."""
-    contents = edition_contents(event, Exists(Partnership.objects.filter(event=OuterRef("pk"))))
+def event_links(event: Event, contents: Contents) -> list[Link]:
+    """Return the menu of an edition: only what exists; the other question was whether it has partners."""
     [has_partners] = contents.others
     places = [
         ("about", _("About"), "events:about", contents.has_about),
