@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registrations.views import invitation, join, mine, my_data, programme, register, transfer
+from registrations.views import invitation, join, mine, my_data, programme, register, sessions, transfer
 
 app_name = "registrations"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("registrations/<str:secret>/type/", mine.change_type_page, name="change_type"),
     path("registrations/<str:secret>/cancel/", mine.cancel_page, name="cancel"),
     path("registrations/<str:secret>/resend/", mine.resend_mine, name="resend_mine"),
+    path("registrations/<str:secret>/sessions/", sessions.sessions, name="sessions"),
+    path("registrations/<str:secret>/sessions/answer/", sessions.answer_session, name="answer_session"),
     path("registrations/<str:secret>/programme/", programme.programme, name="programme"),
     path("registrations/<str:secret>/programme.ics", programme.programme_calendar, name="programme_calendar"),
     path("registrations/<str:secret>/transfer/", transfer.transfer_page, name="transfer"),

@@ -13,6 +13,7 @@ from events.domain.publishing import publish
 from events.enums import SlugKind
 from events.models import Event, EventSeries, KeyDate, OldSlug, Page, Room, Track, Venue
 from forum_site.lib.moments import local_day
+from forum_site.sample.choices import create_choices
 from forum_site.sample.content import create_announcements, create_documents, create_news
 from forum_site.sample.files import read_editions, spread
 from forum_site.sample.organizations import create_partnerships
@@ -65,6 +66,7 @@ def _create_edition(edition: dict[str, Any], *, at: dt.datetime) -> None:
     create_announcements(event, edition.get("announcements", []), at=at)
     _create_ticket_types(event, edition.get("tickets", []), at=at)
     create_questions(event, edition.get("questions", []))
+    create_choices(event, edition, sessions=sessions)
     publish(event)
     create_versions(event, edition.get("versions", []), sessions=sessions, at=at)
 

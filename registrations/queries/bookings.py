@@ -140,11 +140,6 @@ def bookable_sessions(event: Event) -> QuerySet[BookableSession]:
     return found.prefetch_related("ticket_types").order_by(*order)
 
 
-def has_bookable_sessions(event: Event) -> bool:
-    """Whether there is anything to choose. One query."""
-    return bookable_sessions(event).exists()
-
-
 def choosing_days(
     registration: Registration, *, asked: frozenset[str] | None = None, problems: dict[int, str] | None = None
 ) -> list[ChoosingDay]:
@@ -184,10 +179,17 @@ def places_words(bookable: BookableSession, booking: SessionBooking | None) -> s
     return _("%(left)s of %(all)s places left") % {"left": left, "all": bookable.capacity}
 
 
-def named_bookables(event: Event, names: Iterable[str]) -> list[BookableSession]:
-    """Return the sessions to choose with these short names; others are ignored. At most two queries."""
-    wanted = set(names)
-    return [one for one in bookable_sessions(event) if short_name(one.session) in wanted] if wanted else []
+def named_bookables(registration: Registration, names: Iterable[str]) -> list[BookableSession]:
+    """Return the sessions with these short names that can be chosen, or are chosen already though nobody sees them.
+
+    Others are ignored. At most two queries.
+    """
+    wanted = set(names) - {""}
+    if not wanted:
+        return []
+    found = BookableSession.objects.filter(session__event=registration.event_id).select_related("session")
+    seen = Q(session__in=Session.objects.public()) | Q(pk__in=registration.bookings.active().values("bookable"))
+    return [one for one in found.filter(seen).order_by("pk") if short_name(one.session) in wanted]
 
 
 # --- What somebody has ------------------------------------------------------------------------------------------
@@ -195,7 +197,7 @@ def named_bookables(event: Event, names: Iterable[str]) -> list[BookableSession]
 
 @dataclass(frozen=True)
 class MyBooking:
-    """A session that somebody has booked, waits for or is offered; ``clash`` runs at the same time and is booked."""
+    """A session that somebody has booked, waits for or is offered; ``clash`` is booked and runs at the same time."""
 
     booking: SessionBooking
     session: Session
@@ -210,8 +212,13 @@ class MyBooking:
 
     @property
     def state(self) -> str:
-        """Where it stands; an offer whose time is over is expired, even if the worker has not come by yet."""
+        """Where it stands."""
         return self.booking.state
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it does not take place."""
+        return self.session.status != SessionStatus.PUBLISHED
 
 
 @dataclass(frozen=True)
@@ -225,14 +232,16 @@ class MySessions:
 
 
 def sessions_of(registration: Registration) -> MySessions | None:
-    """Return what stands under "My sessions"; ``None`` where the edition has no sessions to choose. Three queries."""
+    """Return what stands under "My sessions"; ``None`` where the edition has no sessions to choose.
+
+    Three queries, one where there is nothing to choose.
+    """
     event, now = registration.event, timezone.now()
-    bookings = _bookings_of(registration)
-    if not bookings and not has_bookable_sessions(event):
+    if not BookableSession.objects.filter(session__event=event).exists():
         return None
-    rules, mine = rules_of(event), _described(registration, bookings, now)
+    rules, mine = rules_of(event), _described(registration, _bookings_of(registration), now)
     can_choose = registration.status == RegistrationStatus.CONFIRMED
-    booked = [one for one in mine if one.state == BookingState.BOOKED and not one.session.is_cancelled]
+    booked = [one for one in mine if one.state == BookingState.BOOKED and not one.is_off]
     is_below = can_choose and len(booked) < rules.least
     return MySessions(mine, can_choose and not event.is_past, _hints(rules, is_below, now), is_below)
 
@@ -260,7 +269,7 @@ def _described(registration: Registration, bookings: list[SessionBooking], now: 
             clash=clash_of(one.bookable.session, booked),
         )
         for one in bookings
-        if not (one.expires_at and one.expires_at <= now)
+        if not (one.expires_at and one.expires_at <= now)  # expired, even if the worker has not come by yet
     ]
 
 

@@ -16,6 +16,7 @@ from events.templatetags.agenda import shift_mark
 from forum_site.lib.moments import clock, days_after, zone_city, zone_label
 from forum_site.lib.web_calendars import webcal_address as as_webcal
 from registrations.models import TicketType
+from registrations.queries.bookings import limited_sessions
 from registrations.queries.main_button import main_button_of
 from registrations.queries.offers import known_offer
 
@@ -59,6 +60,12 @@ def own_time(session: Session, zone_name: str) -> OwnTime | None:
         return None
     mark = shift_mark(days_after(at, session.day, zone_name))
     return OwnTime(zone_city(zone_name, get_language() or "en"), f"{clock(at, zone_name)} {mark}".rstrip())
+
+
+@register.simple_tag
+def has_limited_places(session: Session) -> bool:
+    """Whether people choose this session in their registration, as long as they can. At most two queries for a page."""
+    return session.pk in limited_sessions(session.event)
 
 
 @register.simple_tag

@@ -18,6 +18,7 @@ from registrations.domain.details import edit_details
 from registrations.domain.links import send_existing_link
 from registrations.forms import EditForm, TypeForm
 from registrations.models import Registration
+from registrations.queries.bookings import sessions_of
 from registrations.queries.calendar_entries import registration_file
 from registrations.queries.facts import times_of
 from registrations.queries.joining import streams_of_the_day
@@ -35,7 +36,7 @@ from registrations.queries.type_changes import types_to_go_to
 from registrations.views.answers import comes_too_often, not_too_large, personal, sent, too_often
 from registrations.views.files import file_response
 
-NOTICES = {"accepted", "type", "edited", "sent", "cancelled", "agenda", "offered", "kept"}
+NOTICES = {"accepted", "type", "edited", "sent", "cancelled", "agenda", "offered", "kept", "sessions", "late"}
 
 
 def registration_or_404(secret: str) -> Registration:
@@ -58,6 +59,7 @@ def mine(request: HttpRequest, secret: str) -> HttpResponse:
         "times": times_of(registration.event, registration.timezone_name),
         "streams": streams_of_the_day(registration),
         "agenda": agenda_of(registration),
+        "sessions": sessions_of(registration),
         "answers": own_answers(registration),
         "may_change_answers": may_change_answers(registration),
         "answers_until": answers_deadline(registration),

@@ -11,7 +11,7 @@ import hashlib
 from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from forum_site.pages.cache.watched import BUSY_COLUMNS, watched_models
+from forum_site.pages.cache.watched import BUSY_COLUMNS, WITHOUT_NUMBERS, watched_models
 from forum_site.pages.models import SiteStamp
 from registrations.models.ticket_type import LAST_PLACES
 
@@ -110,7 +110,8 @@ def _occasions(model: type[models.Model], vendor: str) -> list[str]:
         plain = [f"INSERT OR DELETE OR TRUNCATE OR {update} ON {{table}} FOR EACH STATEMENT"]
     else:
         plain = [f"{event} ON {{table}}" for event in ("INSERT", "DELETE", update)]
-    return plain + ([_last_places(model, vendor)] if busy else [])
+    has_numbers = busy and model._meta.db_table not in WITHOUT_NUMBERS
+    return plain + ([_last_places(model, vendor)] if has_numbers else [])
 
 
 def _last_places(model: type[models.Model], vendor: str) -> str:

@@ -8,8 +8,11 @@ from django.db import models
 WHOLE_APPS = ("events", "partners")
 #: Columns that change with every registration; the pages print them for the last places only.
 BUSY_COLUMNS = dict.fromkeys(
-    ("registrations_tickettype", "registrations_quota"), frozenset({"seats_taken", "last_waiting_number"})
+    ("registrations_tickettype", "registrations_quota", "registrations_bookablesession"),
+    frozenset({"seats_taken", "last_waiting_number", "known_facts"}),
 )
+#: Of these the pages print no number of places at all.
+WITHOUT_NUMBERS = frozenset({"registrations_bookablesession"})
 
 
 def watched_models() -> list[type[models.Model]]:
@@ -29,4 +32,6 @@ def moments() -> list[tuple[type[models.Model], str]]:
 
 
 def _places() -> list[type[models.Model]]:
-    return [apps.get_model("registrations", name) for name in ("TicketType", "Quota")]
+    return [
+        apps.get_model("registrations", name) for name in ("TicketType", "Quota", "BookableSession", "BookingRules")
+    ]
