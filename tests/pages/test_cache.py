@@ -18,10 +18,13 @@ from forum_site.pages.cache.store import PageStore
 from forum_site.pages.cache.triggers import definitions, install_triggers, installed, remove_triggers
 from forum_site.pages.cache.watched import watched_models
 from partners.models import Partnership
+from registrations.domain.bookings import book
 from registrations.models import TicketType
 from tests.factories import (
     make_announcement,
     make_appearance,
+    make_bookable,
+    make_booking_rules,
     make_document,
     make_event,
     make_key_date,
@@ -62,6 +65,8 @@ def event():
     make_ticket_type(found, capacity=100)
     publish_version(found)
     make_quota(found)
+    make_bookable(session, capacity=2)
+    make_booking_rules(found)
     OldSlug.objects.create(kind=SlugKind.EVENT, slug="earlier", target=found.pk)
     return found
 
@@ -146,6 +151,17 @@ def test_head_tells_what_get_would(client, event, is_warm):
     assert head.status_code == 200
     assert not head.content
     assert head.headers == get.headers
+
+
+def test_booked_session_leaves_the_pages_as_they_are(client, event):
+    bookable = event.sessions.get().bookable
+    people = [make_registration(event.ticket_types.get()) for _ in range(3)]
+    made_anew(client)
+
+    for person in people:
+        book(person, bookable=bookable)
+
+    assert not made_anew(client)
 
 
 def touch(model):
