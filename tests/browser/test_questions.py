@@ -39,9 +39,13 @@ WORDS = [
     "\u200e\ufeff",
     "七",
 ]
-COMPARE = """([module, cases]) => import(URL.createObjectURL(new Blob([module], {type: "text/javascript"})))
-  .then(({askedSlugs}) => cases.map(([questions, answers, around]) =>
-    askedSlugs(questions, new Map(Object.entries(answers)), around)))"""
+#: Everything travels as one text: it is much quicker than value by value.
+COMPARE = """([module, text]) => import(URL.createObjectURL(new Blob([module], {type: "text/javascript"})))
+  .then(({askedSlugs}) => {
+    const [questions, cases] = JSON.parse(text);
+    return JSON.stringify(cases.map(([answers, around]) =>
+      askedSlugs(questions, new Map(Object.entries(answers)), around)));
+  })"""
 
 
 @pytest.fixture(scope="module")
@@ -103,10 +107,10 @@ def test_forty_questions_are_asked_alike_on_the_server_and_in_the_page(blank_pag
     sent = [{"slug": slug, "condition": condition} for slug, condition in form]
 
     on_server = [asked_slugs(questions, answers, Circumstances(*around)) for answers, *around in cases]
-    arguments = [[sent, answers, {"ticketType": kind, "language": language}] for answers, kind, language in cases]
-    in_page = blank_page.evaluate(COMPARE, [MODULE, json.loads(json.dumps(arguments))])
+    arguments = [[answers, {"ticketType": kind, "language": language}] for answers, kind, language in cases]
+    in_page = blank_page.evaluate(COMPARE, [MODULE, json.dumps([sent, arguments])])
 
-    assert in_page == on_server
+    assert json.loads(in_page) == on_server
 
 
 def test_questions_come_and_go_while_the_form_is_filled_in(browser, live_server, settings):
