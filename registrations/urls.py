@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registrations.views import invitation, join, mine, my_data, programme, register, sessions, transfer
+from registrations.views import group, invitation, join, mine, my_data, programme, register, sessions, transfer
 
 app_name = "registrations"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("invitations/<str:secret>/", invitation.invitation_page, name="invitation"),
     path("invitations/<str:secret>/opened/", invitation.opened, name="invitation_opened"),
     path("invitations/<str:secret>/decline/", invitation.decline_page, name="decline_invitation"),
+    path("events/<slug:event>/register/group/", group.group_form, name="register_group"),
+    path("events/<slug:event>/register/group/done/", group.group_done, name="group_done"),
     path("events/<slug:event>/register/erased/", my_data.farewell, {"what": "erased"}, name="erased"),
     path("events/<slug:event>/register/renewed/", my_data.farewell, {"what": "renewed"}, name="renewed"),
     path("registrations/<str:secret>/", mine.mine, name="mine"),
@@ -32,6 +34,9 @@ urlpatterns = [
     path("registrations/<str:secret>/data.json", my_data.data_file, name="data_file"),
     path("registrations/<str:secret>/erase/", my_data.erase_page, name="erase"),
     path("registrations/<str:secret>/renew/", my_data.renew_page, name="renew"),
+    path("registrations/<str:secret>/claim/", group.claim_page, name="claim"),
+    path("groups/<str:secret>/", group.group_page, name="group"),
+    path("groups/<str:secret>/cancel/<str:code>/", group.group_cancel, name="group_cancel"),
     path("transfers/<str:secret>/", transfer.take_over_page, name="take_over"),
     path("join/<str:secret>/<slug:session>/", join.join, name="join"),
     path("registrations/<str:secret>/calendar.ics", mine.calendar, name="calendar"),

@@ -46,7 +46,7 @@ class TicketTypeAdmin(ZoneNote, PublicAdmin):
                 "fields": [
                     ("needs_approval", "approved_domains"),
                     ("needs_confirmation", "confirm_hours"),
-                    ("promotes_at_once", "may_transfer"),
+                    ("promotes_at_once", "may_transfer", "most_in_group"),
                 ]
             },
         ),

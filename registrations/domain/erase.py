@@ -21,6 +21,7 @@ from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
 from registrations.domain.answers import forget_answers
+from registrations.domain.groups import forget_group
 from registrations.domain.status import move
 from registrations.domain.transfer import forget_transfer
 from registrations.domain.waiting import holding
@@ -72,7 +73,10 @@ def _blank(registration: Registration, now: dt.datetime) -> None:
     registration.code, registration.secret = new_code(), new_secret()
     registration.secret_digest = digest(registration.secret)
     registration.erased_at = registration.changed_at = now
+    registration.is_unclaimed = False
     registration.save()
+    if registration.group:
+        forget_group(registration.group)
 
 
 def forget_invitations(invitations: QuerySet[Invitation]) -> None:

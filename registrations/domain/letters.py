@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum_site.mail.models import EmailMessage
 from forum_site.mail.outbox import put_forgotten, queue
-from registrations.models import Invitation, Registration, Transfer
+from registrations.models import Invitation, Registration, RegistrationGroup, Transfer
 
 CONFIRMED = "registration_confirmed"
 PENDING = "registration_pending"
@@ -34,6 +34,7 @@ INVITATION = "invitation"
 INVITATION_REMINDER = "invitation_reminder"
 #: To somebody who has no registration yet, or none any more: never in the organizers' words, whose link is personal.
 TRANSFER = "transfer"
+GROUP = "registration_group"
 ERASED = "registration_erased"
 
 #: What organizers call the mails that a change causes.
@@ -104,11 +105,23 @@ def write_to_colleague(transfer: Transfer) -> EmailMessage:
     )
 
 
+def write_to_contact(group: RegistrationGroup) -> EmailMessage:
+    """Queue the mail with the link to the page of a group. Two queries."""
+    return queue(
+        GROUP,
+        recipient=group.contact_email,
+        recipient_name=group.contact_name,
+        language=group.language,
+        event=group.event,
+        reference=reference_of(group),
+    )
+
+
 def write_last(registration: Registration, **context: Any) -> EmailMessage | None:
     """Write the mail that says that everything is erased; the outbox keeps nothing of it. Call it before erasing."""
     return put_forgotten(letter_to(registration, ERASED, **context))
 
 
-def reference_of(about: Registration | Invitation | Transfer) -> str:
+def reference_of(about: Registration | RegistrationGroup | Invitation | Transfer) -> str:
     """Return what stands in the outbox for this registration or invitation, or for the mail to a colleague."""
     return f"{about._meta.model_name}:{about.guid}"

@@ -16,8 +16,11 @@ from registrations.domain.seats import Pool
 from registrations.domain.status import move
 from registrations.enums import Actor, OfferState, RegistrationStatus
 from registrations.models import Quota, Registration, TicketType
+from registrations.models.registration import RegistrationQuerySet
 from registrations.queries.offers import state_of_event
 
+#: A group that waits together, by its key and that of the ticket type.
+Together = tuple[int | None, int]
 #: So many people are read at once.
 CHUNK = 200
 
@@ -41,17 +44,43 @@ def holding(*ticket_types: TicketType, quotas: Iterable[Quota] = (), at: dt.date
 def hand_on(pool: Pool, at: dt.datetime) -> list[Registration]:
     """Give every free seat to the next person who waits for one like it; return them in the order of the list.
 
-    The order is priority, then number, over all ticket types of the pool. Nobody gets a seat at an edition that is
-    cancelled or over. No query where nothing is free or nobody has ever waited.
+    The order is priority, then number, over all ticket types of the pool. A group that waits together is passed over
+    while fewer seats are free than it needs, and keeps its place. Nobody gets a seat at an edition that is cancelled or
+    over. No query where nothing is free or nobody has ever waited.
     """
     given: list[Registration] = []
+    passed: set[Together] = set()
     while able := [one for one in pool.ticket_types.values() if _gives(one, at)]:
-        line = Registration.objects.waiting().filter(ticket_type__in=able).select_for_update(no_key=True)
-        first_ones = list(line[: _most(able)])
+        line = Registration.objects.waiting().filter(ticket_type__in=able)
+        for group_id, ticket_type_id in passed:
+            line = line.exclude(group=group_id, ticket_type=ticket_type_id)
+        first_ones = list(_kept_line(line)[: _most(able)])
         if not first_ones:
             break
-        given += [one for one in first_ones if _give(pool.adopt(one), pool, at)]
+        served: set[Together] = set()
+        for one in first_ones:
+            key = (one.group_id, one.ticket_type_id)
+            if one.group is None or not one.group.waits_together:
+                given += [one] if _give(pool.adopt(one), pool, at) else []
+            elif key not in served | passed:
+                together = _give_together(pool.adopt(one), pool, at)
+                (served if together else passed).add(key)
+                given += together
     return given
+
+
+def _kept_line(line: RegistrationQuerySet) -> RegistrationQuerySet:
+    return line.select_related("group").select_for_update(no_key=True, of=("self",))
+
+
+def _give_together(first: Registration, pool: Pool, at: dt.datetime) -> list[Registration]:
+    """Give a seat to everybody of the group who waits for one of this ticket type, or to nobody. One query."""
+    line = Registration.objects.waiting().filter(group=first.group_id, ticket_type=first.ticket_type_id)
+    members = [pool.adopt(one) for one in line.select_for_update(no_key=True)]
+    left = first.ticket_type.seats_left
+    if left is not None and left < len(members):
+        return []
+    return [one for one in members if _give(one, pool, at)]
 
 
 def expire_due(pool: Pool, at: dt.datetime) -> list[Registration]:

@@ -9,13 +9,13 @@ from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
 from registrations.emails.invitations import compose_invitation
 from registrations.emails.own_words import with_own_words, words_of_mailing
-from registrations.emails.personal_words import words_for
+from registrations.emails.personal_words import group_words, words_for
 from registrations.emails.session_words import session_attachments, session_words_for
 from registrations.emails.setting import composed
 from registrations.enums import RegistrationStatus
-from registrations.models import Mailing, Registration, Transfer
+from registrations.models import Mailing, Registration, RegistrationGroup, Transfer
 from registrations.queries.calendar_entries import CONTENT_TYPE, registration_file
-from registrations.queries.facts import facts_of, place_facts
+from registrations.queries.facts import facts_of, group_facts, place_facts
 
 #: Mails with which a calendar entry may be taken back.
 MAY_WITHDRAW = {letters.CANCELLED, letters.DECLINED, letters.PENDING, letters.HANDED_OVER, letters.ERASED}
@@ -30,6 +30,7 @@ def register_composers() -> None:
     register_composer(letters.MAILING, compose_mailing)
     register_composer(letters.ERASED, compose_last)
     register_composer(letters.TRANSFER, compose_transfer)
+    register_composer(letters.GROUP, compose_group)
 
 
 def compose_letter(message: EmailMessage) -> Composed:
@@ -65,6 +66,14 @@ def compose_transfer(message: EmailMessage) -> Composed:
     registration = transfer.registration
     words = words_for(letters.TRANSFER, registration, {})
     return composed(transfer, words, place_facts(registration.event, registration.ticket_type))
+
+
+def compose_group(message: EmailMessage) -> Composed:
+    """Compose the mail to the contact of a group, with who was registered."""
+    guid = UUID(message.reference.removeprefix("registrationgroup:"))
+    group = RegistrationGroup.objects.select_related("event__series", "event__venue").get(guid=guid)
+    members = list(group.members.order_by("pk").select_related("ticket_type"))
+    return composed(group, group_words(group), group_facts(group, members))
 
 
 def registration_of(message: EmailMessage) -> Registration:

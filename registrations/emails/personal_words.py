@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from registrations.domain import letters
 from registrations.emails.words import WRITERS, Words, Writer, filled, keep_link, names
-from registrations.models import Registration
+from registrations.models import Registration, RegistrationGroup
 
 
 def _renewed(registration: Registration, _context: dict[str, Any]) -> Words:
@@ -96,3 +96,18 @@ ALL_WRITERS: dict[str, Writer] = WRITERS | {
 def words_for(kind: str, registration: Registration, context: dict[str, Any]) -> Words:
     """Return the words of a mail; ``context`` is what was stored with it when it was queued."""
     return ALL_WRITERS[kind](registration, context)
+
+
+def group_words(group: RegistrationGroup) -> Words:
+    """Return the words of the mail to the contact of a group."""
+    facts = {"edition": str(group.event.name)}
+    return Words(
+        subject=_("Your group: %(edition)s") % facts,
+        heading=_("Your group is registered"),
+        paragraphs=[
+            _("Each person whose address you gave has an own mail and an own link for %(edition)s.") % facts,
+            _("By the link below you see where the places stand, pass on those without a name, and cancel single ones."),
+            keep_link(),
+        ],
+        link_label=_("Open my group"),
+    )

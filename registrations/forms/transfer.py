@@ -15,7 +15,7 @@ from forum_site.lib.moments import is_zone
 from registrations.forms.fields import LineField, MailField
 from registrations.forms.questions import AsksQuestions
 from registrations.forms.registration import DetailsForm, consent_label
-from registrations.models import Question, Transfer
+from registrations.models import Question, Registration
 from registrations.queries.consent import consent_sentence
 from registrations.validators import validate_lasting_address
 
@@ -38,18 +38,22 @@ class ColleagueForm(forms.Form):
         self.fields["email"].widget.attrs["autocomplete"] = "off"
 
 
-class TakeOverForm(AsksQuestions, DetailsForm):
-    """What the colleague says; the address is the one to which the link went."""
+class PlaceForm(AsksQuestions, DetailsForm):
+    """What somebody says who takes a place that is there already."""
 
     consent = forms.BooleanField(error_messages={"required": _("Agree to the use of your details, or leave the form")})
     timezone_name = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput({"data-own-zone": True}))
 
-    def __init__(self, *args: Any, transfer: Transfer, questions: Iterable[Question] = (), **options: Any) -> None:
-        super().__init__(*args, initial={"full_name": transfer.full_name}, **options)
-        event = transfer.registration.event
+    def __init__(
+        self, *args: Any, registration: Registration, questions: Iterable[Question] = (), **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        event = registration.event
         self.consent_text = consent_sentence(event)
         self.fields["consent"].label = SimpleLazyObject(lambda: consent_label(event, self.consent_text))
-        self.ask(questions, ticket_type=transfer.registration.ticket_type.slug)
+        self.ask(questions, ticket_type=registration.ticket_type.slug)
+
+    NAMES = ("full_name", "email", "organization", "country", "timezone_name")
 
     def clean_timezone_name(self) -> str:
         """Return the browser's zone, or nothing where it is not known here."""
@@ -57,8 +61,16 @@ class TakeOverForm(AsksQuestions, DetailsForm):
         return name if is_zone(name) else ""
 
     def to_domain(self) -> dict[str, Any]:
-        """Return the keyword arguments of ``take_over``."""
-        names = ("full_name", "organization", "country", "timezone_name")
+        """Return the keyword arguments of ``take_over`` and, with the address, of ``claim``."""
+        names = [name for name in self.NAMES if name in self.fields]
         fields = {name: self.cleaned_data[name] for name in names}
         fields |= {"language": get_language() or "en", "consent_text": self.consent_text}
         return fields | {"answers": self.given()}
+
+
+class ClaimForm(PlaceForm):
+    """The same of somebody whose address is not known yet."""
+
+    email = MailField(validators=[validate_lasting_address])
+
+    field_order = ("full_name", "email", "organization", "country", "consent")

@@ -2,6 +2,7 @@
 
 from registrations.models.answer import Answer, AnswerChoice
 from registrations.models.booking import BookableSession, BookingRules, SessionBooking
+from registrations.models.group import RegistrationGroup
 from registrations.models.mailing import Delivery, Mailing
 from registrations.models.message import MessageTemplate
 from registrations.models.question import Question, QuestionOption
@@ -27,6 +28,7 @@ __all__ = [
     "QuestionOption",
     "Quota",
     "Registration",
+    "RegistrationGroup",
     "SessionBooking",
     "StarredSession",
     "StatusChange",

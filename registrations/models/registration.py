@@ -17,6 +17,7 @@ from events.models import Event
 from events.validators import validate_zone
 from forum_site.lib.codes import digest, new_code, new_secret
 from registrations.enums import HOLDS_A_SEAT, IS_ACTIVE, MUST_ANSWER, RegistrationStatus
+from registrations.models.group import RegistrationGroup
 from registrations.models.ticket_type import TicketType
 from registrations.validators import email_key
 
@@ -96,6 +97,16 @@ class Registration(models.Model):
         _("may change answers until"), null=True, blank=True, help_text=_("Longer than everybody else.")
     )
     status_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    group = models.ForeignKey(
+        RegistrationGroup,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="members",
+        verbose_name=_("group"),
+    )
+    is_unclaimed = models.BooleanField(_("name not known yet"), default=False, editable=False)
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
 
     objects = RegistrationQuerySet.as_manager()
@@ -152,6 +163,11 @@ class Registration(models.Model):
         """Return the path of the file that answers a question."""
         with translation.override(self.language):
             return reverse("registrations:answer_file", args=[self.secret, slug])
+
+    def claim_path(self) -> str:
+        """Return the path on which somebody enters who takes this place."""
+        with translation.override(self.language):
+            return reverse("registrations:claim", args=[self.secret])
 
     @property
     def is_active(self) -> bool:

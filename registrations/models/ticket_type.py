@@ -98,6 +98,12 @@ class TicketType(models.Model):
         default=True,
         help_text=_("Whoever has a place may pass it on to a colleague, by their personal link."),
     )
+    most_in_group = models.PositiveSmallIntegerField(
+        _("people at once"),
+        default=10,
+        validators=[MaxValueValidator(50)],
+        help_text=_("So many one contact may register together; 0: none."),
+    )
     price = models.DecimalField(_("price"), max_digits=10, decimal_places=2, default=Decimal(0), editable=False)
     currency = models.CharField(_("currency"), max_length=3, default="CNY", editable=False)
     is_hidden = models.BooleanField(_("hidden"), default=False)

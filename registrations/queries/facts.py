@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from events.enums import AttendanceMode
 from events.models import Event
 from forum_site.lib.moments import date_range, zone_city, zone_label
-from registrations.models import Invitation, Registration, TicketType
+from registrations.models import Invitation, Registration, RegistrationGroup, TicketType
 from registrations.queries.spans import Span, moment_in, span_of
 
 
@@ -55,6 +55,12 @@ def place_facts(event: Event, ticket_type: TicketType) -> list[Fact]:
         Fact(_("Attendance"), str(ticket_type.name)),
     ]
     return [fact for fact in facts if fact.value]
+
+
+def group_facts(group: RegistrationGroup, members: list[Registration]) -> list[Fact]:
+    """Return what the contact of a group wants to know, and each person with the status."""
+    general = place_facts(group.event, members[0].ticket_type) if members else []
+    return general + [Fact(one.full_name, one.get_status_display()) for one in members]
 
 
 def offer_facts(event: Event) -> list[Fact]:

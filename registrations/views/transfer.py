@@ -11,7 +11,7 @@ from forum_site.lib.errors import DomainError
 from forum_site.lib.origin import same_origin_only
 from registrations.domain.answers import AnswerRefused
 from registrations.domain.transfer import offer_transfer, take_back, take_over
-from registrations.forms.transfer import ColleagueForm, TakeOverForm
+from registrations.forms.transfer import ColleagueForm, PlaceForm
 from registrations.models import Registration, Transfer
 from registrations.queries.facts import place_facts
 from registrations.queries.questions import questions_of
@@ -79,7 +79,8 @@ def take_over_page(request: HttpRequest, secret: str) -> HttpResponse:
     if transfer is None or refusal_of_transfer(transfer.registration):
         return render(request, "registrations/transfer_gone.html", status=404)
     event = transfer.registration.event
-    form = TakeOverForm(*sent(request), transfer=transfer, questions=questions_of(event))
+    about = {"registration": transfer.registration, "questions": questions_of(event)}
+    form = PlaceForm(*sent(request), initial={"full_name": transfer.full_name}, **about)
     if form.is_valid() and (new := _take_over(transfer, form)):
         return redirect(f"{new.self_service_path()}?done=accepted")
     context = {
@@ -91,7 +92,7 @@ def take_over_page(request: HttpRequest, secret: str) -> HttpResponse:
     return render(request, "registrations/transfer_accept.html", context)
 
 
-def _take_over(transfer: Transfer, form: TakeOverForm) -> Registration | None:
+def _take_over(transfer: Transfer, form: PlaceForm) -> Registration | None:
     try:
         return take_over(transfer, **form.to_domain())
     except AnswerRefused as error:

@@ -1,0 +1,171 @@
+"""The form on which one contact registers several people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from registrations.domain.groups import Person
+from registrations.forms.fields import LineField, ListedSelect, MailField, country_choices
+from registrations.forms.registration import choice_of, consent_label, is_stamp, is_too_quick, new_stamp
+from registrations.models import TicketType
+from registrations.queries.consent import consent_sentence
+from registrations.queries.offers import Offer
+from registrations.validators import email_key, validate_lasting_address
+
+#: So many people stand open in the page; the others are folded.
+OPEN_ROWS = 4
+TOGETHER, SINGLE = "together", "single"
+
+
+class GroupForm(forms.Form):
+    """A contact, what holds for all, and the people: name and address, or only how many more."""
+
+    contact_name = LineField(
+        label=_("Your name"),
+        max_length=150,
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": _("Enter your name")},
+    )
+    contact_email = MailField(validators=[validate_lasting_address])
+    organization = LineField(
+        label=_("Organization"),
+        max_length=200,
+        help_text=_("Holds for all; everybody may change it on their own page"),
+        widget=forms.TextInput({"autocomplete": "organization"}),
+        error_messages={"required": _("Enter your organization")},
+    )
+    country = forms.ChoiceField(
+        label=_("Country or region"),
+        widget=ListedSelect({"autocomplete": "country"}),
+        error_messages={"required": _("Choose a country or region")},
+    )
+    ticket_type = forms.ChoiceField(
+        label=_("How will you attend?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how you will attend")},
+    )
+    unnamed = forms.IntegerField(
+        label=_("Places without a name"),
+        required=False,
+        min_value=0,
+        help_text=_("You get a link for each, which you pass on when you know who comes"),
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+    )
+    waits = forms.ChoiceField(
+        label=_("If there are not enough places"),
+        choices=[(SINGLE, _("As many of us as possible")), (TOGETHER, _("All of us or nobody"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what holds if there are not enough places")},
+    )
+    consent = forms.BooleanField(error_messages={"required": _("Say that the people agree, or leave the form")})
+    started = forms.CharField(required=False, widget=forms.HiddenInput)
+    topic = forms.CharField(required=False, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}))
+
+    def __init__(self, *args: Any, event: Event, offer: Offer, **options: Any) -> None:
+        super().__init__(*args, initial={"waits": SINGLE}, **options)
+        self.ticket_types = {one.slug: one for one in offer.ticket_types if one.most_in_group}
+        self.most = max((one.most_in_group for one in self.ticket_types.values()), default=0)
+        self.consent_text = gettext("The people I register know of it and agree.") + " " + consent_sentence(event)
+        self.fields["consent"].label = SimpleLazyObject(lambda: consent_label(event, self.consent_text))
+        self.fields["country"].choices = country_choices(get_language() or "en")
+        self.fields["ticket_type"].choices = [(slug, choice_of(one)) for slug, one in self.ticket_types.items()]
+        self.fields["unnamed"].max_value = self.most
+        self.fields["contact_email"].label = _("Your e-mail")
+        if len(self.ticket_types) == 1:
+            del self.fields["ticket_type"]
+        for number in range(1, self.most + 1):
+            self._add_row(number)
+
+    def _add_row(self, number: int) -> None:
+        off = {"autocomplete": "off"}
+        name = LineField(label=_("Full name"), max_length=150, required=False, widget=forms.TextInput(off))
+        email = MailField(validators=[validate_lasting_address], required=False)
+        email.widget.attrs |= off
+        self.fields |= {f"name-{number}": name, f"email-{number}": email}
+
+    def rows(self) -> Iterator[tuple[int, forms.BoundField, forms.BoundField]]:
+        """The numbered pairs of fields."""
+        for number in range(1, self.most + 1):
+            yield number, self[f"name-{number}"], self[f"email-{number}"]
+
+    @property
+    def open_rows(self) -> list[tuple[int, forms.BoundField, forms.BoundField]]:
+        """Those that stand open."""
+        return list(self.rows())[:OPEN_ROWS]
+
+    @property
+    def folded_rows(self) -> list[tuple[int, forms.BoundField, forms.BoundField]]:
+        """The others."""
+        return list(self.rows())[OPEN_ROWS:]
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether nothing is filled in there."""
+        return not any(name.value() or email.value() for _number, name, email in self.folded_rows)
+
+    @property
+    def stamp(self) -> str:
+        """The mark of the moment at which the contact saw the form first."""
+        sent = str(self.data.get("started", ""))
+        return sent if is_stamp(sent) else new_stamp()
+
+    @property
+    def is_trapped(self) -> bool:
+        """Whether a machine has filled in what people do not see."""
+        return bool(self.cleaned_data.get("topic"))
+
+    @property
+    def chosen(self) -> TicketType:
+        """The ticket type for all."""
+        return self.ticket_types[self.cleaned_data.get("ticket_type", next(iter(self.ticket_types)))]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for both halves of each row, every address once, and at least one person."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        seen: set[str] = set()
+        for number in range(1, self.most + 1):
+            self._check_row(number, cleaned, seen)
+        if not self.errors and not seen and not cleaned.get("unnamed"):
+            self.add_error("name-1", gettext("Enter at least one person."))
+        if not self.errors and is_too_quick(str(cleaned.get("started", ""))):
+            self.add_error(None, gettext("That was very quick. Please check your answers and send them again."))
+        return cleaned
+
+    def _check_row(self, number: int, cleaned: dict[str, Any], seen: set[str]) -> None:
+        name, email = cleaned.get(f"name-{number}"), cleaned.get(f"email-{number}")
+        if name and not email and f"email-{number}" not in self.errors:
+            self.add_error(f"email-{number}", gettext("Enter the e-mail address of this person"))
+        if email and not name and f"name-{number}" not in self.errors:
+            self.add_error(f"name-{number}", gettext("Enter the full name of this person"))
+        if email and email_key(email) in seen:
+            self.add_error(f"email-{number}", gettext("This address stands above already"))
+        seen |= {email_key(email)} if email else set()
+
+    @property
+    def addresses(self) -> list[str]:
+        """All addresses that would get a mail."""
+        rows = (self.cleaned_data[f"email-{number}"] for number in range(1, self.most + 1))
+        return [self.cleaned_data["contact_email"], *filter(None, rows)]
+
+    def to_domain(self) -> dict[str, Any]:
+        """Return the keyword arguments of ``register_group``."""
+        data = self.cleaned_data
+        shared = {"organization": data["organization"], "country": data["country"]}
+        numbers = [number for number in range(1, self.most + 1) if data[f"email-{number}"]]
+        named = [Person(data[f"name-{number}"], data[f"email-{number}"], **shared) for number in numbers]
+        return {
+            "ticket_type": self.chosen,
+            "contact_name": data["contact_name"],
+            "contact_email": data["contact_email"],
+            "people": named + [Person("", "", **shared)] * (data["unnamed"] or 0),
+            "waits_together": data["waits"] == TOGETHER,
+            "language": get_language() or "en",
+            "consent_text": self.consent_text,
+        }

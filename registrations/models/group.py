@@ -1,0 +1,58 @@
+"""Several people registered by one contact."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from forum_site.lib.codes import digest, new_secret
+
+
+class RegistrationGroupQuerySet(models.QuerySet["RegistrationGroup"]):
+    """Questions asked of the groups."""
+
+    def with_secret(self, secret: str) -> RegistrationGroupQuerySet:
+        """The one that a contact's link opens; found by digest, so that timing tells nothing of the secret."""
+        return self.filter(secret_digest=digest(secret))
+
+
+class RegistrationGroup(models.Model):
+    """People who were registered at once. The contact's name and address are blank once they are erased."""
+
+    guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="groups", verbose_name=_("edition"))
+    contact_name = models.CharField(_("contact"), max_length=150, blank=True)
+    contact_email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    waits_together = models.BooleanField(
+        _("waits together"), default=False, help_text=_("Gets free places only for all who wait, or for nobody.")
+    )
+    secret = models.CharField(max_length=64, default=new_secret, editable=False)
+    secret_digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("registered"), default=timezone.now, editable=False)
+
+    objects = RegistrationGroupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("group")
+        verbose_name_plural = _("groups")
+        ordering = ["-created_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.contact_name or str(_("Erased"))
+
+    @property
+    def full_name(self) -> str:
+        """Whom the mail about the group greets."""
+        return self.contact_name
+
+    def self_service_path(self) -> str:
+        """Return the path of the contact's page, in the contact's language."""
+        with translation.override(self.language):
+            return reverse("registrations:group", args=[self.secret])
