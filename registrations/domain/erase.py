@@ -26,7 +26,7 @@ from registrations.domain.status import move
 from registrations.domain.transfer import forget_transfer
 from registrations.domain.waiting import holding
 from registrations.enums import Actor, RegistrationStatus
-from registrations.models import Invitation, Registration
+from registrations.models import Invitation, Registration, RegistrationGroup
 
 #: So many are erased in one run of the job; the rest an hour later.
 MOST = 2000
@@ -117,4 +117,6 @@ def erase_due(at: dt.datetime | None = None) -> int:
             erase(registration, by=Actor.SCHEDULE, with_mail=False)
             count += 1
         forget_invitations(Invitation.objects.filter(event=event))
+        for group in RegistrationGroup.objects.filter(event=event).exclude(contact_email=""):
+            forget_group(group)
     return count

@@ -106,7 +106,7 @@ def group_words(group: RegistrationGroup) -> Words:
         heading=_("Your group is registered"),
         paragraphs=[
             _("Each person whose address you gave has an own mail and an own link for %(edition)s.") % facts,
-            _("By the link below you see where the places stand, pass on those without a name, and cancel single ones."),
+            _("By the link below you see where the places stand, pass on those without a name and cancel single ones."),
             keep_link(),
         ],
         link_label=_("Open my group"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -76,7 +77,7 @@ class GroupForm(forms.Form):
         self.fields["consent"].label = SimpleLazyObject(lambda: consent_label(event, self.consent_text))
         self.fields["country"].choices = country_choices(get_language() or "en")
         self.fields["ticket_type"].choices = [(slug, choice_of(one)) for slug, one in self.ticket_types.items()]
-        self.fields["unnamed"].max_value = self.most
+        self.fields["unnamed"].validators.append(MaxValueValidator(self.most))
         self.fields["contact_email"].label = _("Your e-mail")
         if len(self.ticket_types) == 1:
             del self.fields["ticket_type"]

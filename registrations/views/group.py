@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -53,7 +55,7 @@ def group_form(request: HttpRequest, event: str) -> HttpResponse:
 
 
 def _register(request: HttpRequest, event: Event, form: GroupForm) -> HttpResponse | None:
-    if any([is_asked_too_often(event, address) for address in form.addresses]):
+    if any(map(partial(is_asked_too_often, event), form.addresses)):
         return too_often(request, event, by_email=True)
     try:
         if not form.is_trapped:

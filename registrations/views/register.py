@@ -57,8 +57,17 @@ def register_page(request: HttpRequest, event: str) -> HttpResponse:
     code, refusal = _code(edition, typed)
     way_in = WayIn(code=code) if code else None
     offer = offer_by(edition, _opened(edition, way_in)) if way_in else offer_of(edition)
-    extra = {"code": code, "code_typed": typed, "code_refusal": refusal}
+    extra = {
+        "code": code,
+        "code_typed": typed,
+        "code_refusal": refusal,
+        "may_register_group": _may_register_group(offer),
+    }
     return answer_with_form(request, edition, offer, way_in, extra=extra)
+
+
+def _may_register_group(offer: Offer) -> bool:
+    return any(one.most_in_group and not one.is_hidden for one in offer.ticket_types)
 
 
 def _code(event: Event, typed: str) -> tuple[AccessCode | None, str]:
