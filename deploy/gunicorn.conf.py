@@ -16,6 +16,9 @@ control_socket_disable = True
 forwarded_allow_ips = "*" if int(os.environ.get("TRUSTED_PROXY_COUNT") or 0) else "127.0.0.1,::1"
 
 
+gc.disable()  # what is collected leaves holes, and what fills them later is copied page by page in every worker
+
+
 def when_ready(server):
     """Load what all workers need, and keep it out of garbage collection, so that they do not copy it."""
     from django.apps import apps
@@ -24,12 +27,12 @@ def when_ready(server):
         from forum_site.warmup import load_everything
 
         load_everything()
-    gc.collect()
     gc.freeze()
 
 
 def post_fork(server, worker):
-    """Give each worker database connections of its own."""
+    """Give each worker a garbage collection and database connections of its own."""
+    gc.enable()
     from django.db import connections
 
     for connection in connections.all(initialized_only=True):
