@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 
 from registrations.enums import QuestionKind, RegistrationStatus
-from registrations.models import Answer, Question, Registration
+from registrations.models import Answer, Question, Registration, SessionBooking
 from registrations.queries.questions import may_see
 
 CHUNK = 2000
@@ -42,6 +42,7 @@ def header(questions: Iterable[Question] = ()) -> list[str]:
         _("Consent given"),
         _("Number on the waiting list"),
         _("Reason"),
+        _("Booked sessions"),
         *(str(question) for question in questions),
     ]
 
@@ -52,6 +53,7 @@ def rows(registrations: QuerySet[Registration], questions: Iterable[Question] = 
     labels = dict(RegistrationStatus.choices)
     names = dict(countries)
     found = registrations.select_related("ticket_type", "event").defer("consent_text", "secret", "secret_digest")
+    found = found.prefetch_related(Prefetch("bookings", _booked()))
     if asked:
         found = found.prefetch_related(Prefetch("answers", Answer.objects.filter(question__in=asked).order_by("pk")))
     for registration in found.iterator(chunk_size=CHUNK):
@@ -71,7 +73,46 @@ def rows(registrations: QuerySet[Registration], questions: Iterable[Question] = 
             registration.consented_at.astimezone(zone),
             registration.waiting_number,
             registration.status_reason,
+            "; ".join(str(booking) for booking in registration.bookings.all()),
             *_answers(registration, asked),
+        ]
+
+
+def _booked() -> QuerySet[SessionBooking]:
+    """The bookings with a place, in the order of the programme."""
+    found = SessionBooking.objects.booked().select_related("bookable__session")
+    return found.order_by("bookable__session__day", "bookable__session__starts_at", "pk")
+
+
+def booking_header() -> list[str]:
+    """Return the headings of the columns of a list of bookings, in the current language."""
+    return [
+        _("Session"),
+        _("State"),
+        _("Number on the waiting list"),
+        _("Full name"),
+        _("E-mail"),
+        _("Organization"),
+        _("Code"),
+        _("Chosen"),
+        _("Reason"),
+    ]
+
+
+def booking_rows(bookings: QuerySet[SessionBooking]) -> Iterator[list[Any]]:
+    """Give one row for each booking, read in chunks; moments are in the zone of the edition."""
+    for booking in bookings.select_related("registration__event", "bookable__session").iterator(chunk_size=CHUNK):
+        registration = booking.registration
+        yield [
+            str(booking.bookable.session),
+            booking.get_state_display(),
+            booking.waiting_number,
+            registration.full_name,
+            registration.email,
+            registration.organization,
+            registration.code,
+            booking.created_at.astimezone(registration.event.zone),
+            booking.reason,
         ]
 
 

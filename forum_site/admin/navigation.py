@@ -17,7 +17,7 @@ from events.models import Announcement, Appearance, Document, Event, KeyDate, Ne
 from forum_site.accounts.permissions import roles_at
 from forum_site.mail.models import EmailMessage
 from partners.models import Partnership
-from registrations.models import Question, Quota, Registration, TicketType
+from registrations.models import BookableSession, Question, Quota, Registration, TicketType
 
 #: Counts above this are kept for a minute: counting a million rows takes longer than showing a page.
 LARGE = 5000
@@ -65,6 +65,9 @@ GROUPS: list[tuple[Any, list[tuple[str, Any, str]]]] = [
             ("registrations.tickettype", _("Ticket types"), "ticket_types"),
             ("registrations.quota", _("Quotas"), "quotas"),
             ("registrations.question", _("Questions"), "questions"),
+            ("registrations.bookablesession", _("Sessions to choose"), "bookable"),
+            ("registrations.bookingrules", _("Rules for choosing"), "booking_rules"),
+            ("registrations.sessionbooking", _("Bookings of sessions"), "bookings"),
             ("registrations.invitation", _("Invitations"), "invitations"),
             ("registrations.accesscode", _("Access codes"), "codes"),
         ],
@@ -137,6 +140,7 @@ def counts_of(edition: Event) -> dict[str, int]:
         "ticket_types": _count(TicketType.objects.all(), "event"),
         "quotas": _count(Quota.objects.all(), "event"),
         "questions": _count(Question.objects.filter(is_retired=False), "event"),
+        "bookable": _count(BookableSession.objects.all(), "session__event"),
         "pages": _count(Page.objects.all(), "event"),
         "news": _count(NewsPost.objects.all(), "event"),
         "documents": _count(Document.objects.all(), "event"),

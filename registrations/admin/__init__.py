@@ -2,6 +2,7 @@
 
 from registrations.admin import (
     access_code,
+    bookings,
     delivery,
     invitation,
     mailing,
@@ -13,6 +14,7 @@ from registrations.admin import (
 
 __all__ = [
     "access_code",
+    "bookings",
     "delivery",
     "invitation",
     "mailing",

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from forum_site.accounts.current_edition import current_edition, number_asked
-from registrations.models import Registration, TicketType
+from registrations.enums import BookingState, RegistrationStatus
+from registrations.models import BookableSession, Registration, TicketType
 
 KEPT_SECONDS = 60
 
@@ -40,6 +41,30 @@ class TicketTypeFilter(admin.SimpleListFilter):
         """Limit the list."""
         ticket_type_id = number_asked(self.value())
         return queryset.filter(ticket_type=ticket_type_id) if ticket_type_id else queryset
+
+
+class ChosenSessionsFilter(admin.SimpleListFilter):
+    """Confirmed people who have booked no session, or fewer than their edition asks for."""
+
+    title = _("chosen sessions")
+    parameter_name = "chosen"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """None, and too few; nothing where the edition has no sessions to choose."""
+        if not BookableSession.objects.filter(session__event=edition_asked(request)).exists():
+            return []
+        return [("none", _("None")), ("few", _("Fewer than asked for"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Registration]) -> QuerySet[Registration]:
+        """Limit the list."""
+        if self.value() not in {"none", "few"}:
+            return queryset
+        is_booked = Q(bookings__state=BookingState.BOOKED)
+        confirmed = queryset.filter(status=RegistrationStatus.CONFIRMED)
+        counted = confirmed.annotate(booked_here=Count("bookings", filter=is_booked))
+        if self.value() == "none":
+            return counted.filter(booked_here=0)
+        return counted.filter(booked_here__lt=F("event__booking_rules__least"))
 
 
 class CountryFilter(admin.SimpleListFilter):

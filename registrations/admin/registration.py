@@ -25,7 +25,7 @@ from forum_site.lib.tabular import csv_rows, xlsx_bytes
 from registrations import exporters
 from registrations.admin import actions
 from registrations.admin.answers import AnswerPages
-from registrations.admin.filters import CountryFilter, TicketTypeFilter
+from registrations.admin.filters import ChosenSessionsFilter, CountryFilter, TicketTypeFilter
 from registrations.admin.forms import ByHandForm, DetailsForm, ErasureForm, OfferForm, PriorityForm, ReasonForm
 from registrations.domain.cancel import cancel
 from registrations.domain.decisions import CAN_BE_CONFIRMED, CAN_BE_DECLINED, confirm, decline
@@ -86,7 +86,7 @@ class RegistrationAdmin(AnswerPages, ObjectButtons, ScopedAdmin):
     change_list_template = "admin/registrations/registration/change_list.html"
     list_display = ["person", "organization", "country", "ticket_type", "state", "registered", "code"]
     list_select_related = ["event", "ticket_type"]
-    list_filter = [EditionFilter, "status", TicketTypeFilter, CountryFilter, "language"]
+    list_filter = [EditionFilter, "status", TicketTypeFilter, ChosenSessionsFilter, CountryFilter, "language"]
     search_fields = ["full_name", "email", "organization", "code"]
     search_help_text = _("Name, e-mail, organization or code")
     readonly_fields = [*FACTS, *MOMENTS]

@@ -235,7 +235,7 @@ def test_export_takes_as_many_queries_for_ten_as_for_one(django_assert_num_queri
     client = signed_in(organizer(registration.event))
     export = reverse("admin:registrations_registration_export", args=[registration.event_id, "csv"])
 
-    with django_assert_num_queries(5):  # session, user, roles, questions, registrations
+    with django_assert_num_queries(6):  # session, user, roles, questions, registrations, bookings
         b"".join(client.get(export).streaming_content)
 
 

@@ -12,10 +12,12 @@ from django.urls import reverse
 from forum_site.accounts.enums import Role
 from forum_site.accounts.models import EventRole, User
 from forum_site.mail.outbox import queue
-from registrations.models import Delivery
+from registrations.models import Delivery, SessionBooking
 from tests.factories import (
     make_announcement,
     make_appearance,
+    make_bookable,
+    make_booking_rules,
     make_code,
     make_document,
     make_event,
@@ -81,6 +83,11 @@ def make_world(**fields: Any) -> World:
     mailing, letter = make_mailing(event), queue("test", recipient="a@example.org", language="en", event=event)
     things += [mailing, make_wording(event), make_code(ticket_type), make_invitation(ticket_type, state="draft")]
     things.append(Delivery.objects.create(mailing=mailing, registration=registration, mail=letter))
+    bookable = make_bookable(make_session(event, day=1))
+    things += [bookable, make_booking_rules(event)]
+    things.append(
+        SessionBooking.objects.create(registration=registration, bookable=bookable, state="waiting", waiting_number=1)
+    )
     return World(event, {thing._meta.label_lower: thing for thing in things})
 
 

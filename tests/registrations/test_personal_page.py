@@ -209,7 +209,7 @@ def test_the_page_makes_the_same_queries_however_long_the_programme(client, sess
         make_session(ticket_type.event, start="09:00", end="10:00")
         registration = make_registration(ticket_type)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(url(registration))
 
 
