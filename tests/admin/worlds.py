@@ -83,7 +83,7 @@ def make_world(**fields: Any) -> World:
     mailing, letter = make_mailing(event), queue("test", recipient="a@example.org", language="en", event=event)
     things += [mailing, make_wording(event), make_code(ticket_type), make_invitation(ticket_type, state="draft")]
     things.append(Delivery.objects.create(mailing=mailing, registration=registration, mail=letter))
-    bookable = make_bookable(make_session(event, day=1))
+    bookable = make_bookable(session)
     things += [bookable, make_booking_rules(event)]
     things.append(
         SessionBooking.objects.create(registration=registration, bookable=bookable, state="waiting", waiting_number=1)
