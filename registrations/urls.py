@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from registrations.views import group, invitation, join, mine, my_data, programme, register, sessions, transfer
+from registrations.views import (
+    delegation,
+    group,
+    invitation,
+    join,
+    mine,
+    my_data,
+    programme,
+    register,
+    sessions,
+    transfer,
+)
 
 app_name = "registrations"
 urlpatterns = [
@@ -37,6 +48,8 @@ urlpatterns = [
     path("registrations/<str:secret>/claim/", group.claim_page, name="claim"),
     path("groups/<str:secret>/", group.group_page, name="group"),
     path("groups/<str:secret>/cancel/<str:code>/", group.group_cancel, name="group_cancel"),
+    path("delegations/<str:secret>/", delegation.delegation_page, name="delegation"),
+    path("delegations/<str:secret>/cancel/<str:code>/", delegation.delegate_cancel, name="delegate_cancel"),
     path("transfers/<str:secret>/", transfer.take_over_page, name="take_over"),
     path("join/<str:secret>/<slug:session>/", join.join, name="join"),
     path("registrations/<str:secret>/calendar.ics", mine.calendar, name="calendar"),

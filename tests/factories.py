@@ -31,6 +31,7 @@ from registrations.models import (
     AccessCode,
     BookableSession,
     BookingRules,
+    Delegation,
     Invitation,
     Mailing,
     MessageTemplate,
@@ -267,6 +268,14 @@ def make_code(*ticket_types: TicketType, **fields: Any) -> AccessCode:
     code = AccessCode.objects.create(event=ticket_types[0].event, **({"code": "OPEN-SESAME"} | fields))
     code.ticket_types.set(ticket_types)
     return code
+
+
+def make_delegation(ticket_type: TicketType | None = None, **fields: Any) -> Delegation:
+    """Two places for an organization."""
+    ticket_type = ticket_type or make_ticket_type()
+    contact = {"contact_name": "Ada Lovelace", "contact_email": "ada@example.org", "language": "en"}
+    defaults = {"name_en": "Analytical Society", "name_zh_hans": "分析学会", "places": 2} | contact
+    return Delegation.objects.create(event=ticket_type.event, ticket_type=ticket_type, **(defaults | fields))
 
 
 def make_invitation(ticket_type: TicketType, **fields: Any) -> Invitation:

@@ -70,6 +70,7 @@ GROUPS: list[tuple[Any, list[tuple[str, Any, str]]]] = [
             ("registrations.sessionbooking", _("Bookings of sessions"), "bookings"),
             ("registrations.invitation", _("Invitations"), "invitations"),
             ("registrations.accesscode", _("Access codes"), "codes"),
+            ("registrations.delegation", _("Delegations"), "delegations"),
         ],
     ),
     (

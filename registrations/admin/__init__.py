@@ -3,6 +3,7 @@
 from registrations.admin import (
     access_code,
     bookings,
+    delegation,
     delivery,
     invitation,
     mailing,
@@ -15,6 +16,7 @@ from registrations.admin import (
 __all__ = [
     "access_code",
     "bookings",
+    "delegation",
     "delivery",
     "invitation",
     "mailing",

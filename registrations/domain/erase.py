@@ -21,12 +21,13 @@ from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
 from registrations.domain.answers import forget_answers
+from registrations.domain.delegations import forget_contact
 from registrations.domain.groups import forget_group
 from registrations.domain.status import move
 from registrations.domain.transfer import forget_transfer
 from registrations.domain.waiting import holding
 from registrations.enums import Actor, RegistrationStatus
-from registrations.models import Invitation, Registration, RegistrationGroup
+from registrations.models import Delegation, Invitation, Registration, RegistrationGroup
 
 #: So many are erased in one run of the job; the rest an hour later.
 MOST = 2000
@@ -117,6 +118,8 @@ def erase_due(at: dt.datetime | None = None) -> int:
             erase(registration, by=Actor.SCHEDULE, with_mail=False)
             count += 1
         forget_invitations(Invitation.objects.filter(event=event))
+        for delegation in Delegation.objects.filter(event=event).exclude(contact_name="", contact_email=""):
+            forget_contact(delegation)
         for group in RegistrationGroup.objects.filter(event=event).exclude(contact_email=""):
             forget_group(group)
     return count

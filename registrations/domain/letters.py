@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum_site.mail.models import EmailMessage
 from forum_site.mail.outbox import put_forgotten, queue
-from registrations.models import Invitation, Registration, RegistrationGroup, Transfer
+from registrations.models import Delegation, Invitation, Registration, RegistrationGroup, Transfer
 
 CONFIRMED = "registration_confirmed"
 PENDING = "registration_pending"
@@ -35,6 +35,7 @@ INVITATION_REMINDER = "invitation_reminder"
 #: To somebody who has no registration yet, or none any more: never in the organizers' words, whose link is personal.
 TRANSFER = "transfer"
 GROUP = "registration_group"
+DELEGATION = "delegation"
 ERASED = "registration_erased"
 
 #: What organizers call the mails that a change causes.
@@ -117,11 +118,23 @@ def write_to_contact(group: RegistrationGroup) -> EmailMessage:
     )
 
 
+def write_to_focal_point(delegation: Delegation) -> EmailMessage:
+    """Queue the mail with the link to the page of a delegation. Two queries."""
+    return queue(
+        DELEGATION,
+        recipient=delegation.contact_email,
+        recipient_name=delegation.contact_name,
+        language=delegation.language,
+        event=delegation.event,
+        reference=reference_of(delegation),
+    )
+
+
 def write_last(registration: Registration, **context: Any) -> EmailMessage | None:
     """Write the mail that says that everything is erased; the outbox keeps nothing of it. Call it before erasing."""
     return put_forgotten(letter_to(registration, ERASED, **context))
 
 
-def reference_of(about: Registration | RegistrationGroup | Invitation | Transfer) -> str:
+def reference_of(about: Registration | RegistrationGroup | Delegation | Invitation | Transfer) -> str:
     """Return what stands in the outbox for this registration or invitation, or for the mail to a colleague."""
     return f"{about._meta.model_name}:{about.guid}"

@@ -71,6 +71,7 @@ def register(
         changed_at=now,
         status_changed_at=now,
         access_code=way_in.code if way_in else None,
+        delegation=way_in.delegation if way_in else None,
         is_preapproved=bool(way_in and way_in.approves(ticket_type)) or ticket_type.approves(email),
     )
     return _store(registration, answers, way_in=way_in, by=by, user=user, at=now)

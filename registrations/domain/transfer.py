@@ -95,7 +95,9 @@ def take_over(
         changed_at=now,
         status_changed_at=now,
         access_code=old.access_code,
-        is_preapproved=bool(old.access_code and old.access_code.skips_approval)
+        delegation=old.delegation,
+        group=old.group,
+        is_preapproved=bool(old.delegation or (old.access_code and old.access_code.skips_approval))
         or old.ticket_type.approves(transfer.email),
     )
     new.secret_digest = digest(new.secret)

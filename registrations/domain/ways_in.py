@@ -1,4 +1,4 @@
-"""Codes and invitations: what they open, and that none is used more often than it may be."""
+"""Codes, invitations and delegations: what they open, and that none is used more often than it may be."""
 
 from __future__ import annotations
 
@@ -14,22 +14,25 @@ from django.utils.translation import gettext as _
 from events.models import Event
 from forum_site.lib.codes import clean_code
 from forum_site.lib.errors import DomainError
-from registrations.enums import AWAITS_ANSWER, InvitationState
-from registrations.models import AccessCode, Invitation, Registration, TicketType
+from registrations.enums import AWAITS_ANSWER, IS_ACTIVE, InvitationState
+from registrations.models import AccessCode, Delegation, Invitation, Registration, TicketType
 from registrations.validators import email_key
 
 
 @dataclass(frozen=True)
 class WayIn:
-    """The code or the invitation by which somebody comes; exactly one of them."""
+    """The code, the invitation or the delegation by which somebody comes; exactly one of them."""
 
     code: AccessCode | None = None
     invitation: Invitation | None = None
+    delegation: Delegation | None = None
 
     def ticket_types(self) -> list[TicketType]:
         """Return what it opens, in their order. One query at the most."""
         if self.invitation:
             return [self.invitation.ticket_type]
+        if self.delegation:
+            return [self.delegation.ticket_type]
         return list(self.code.ticket_types.select_related("quota").order_by("position")) if self.code else []
 
     def opens(self, ticket_type: TicketType) -> bool:
@@ -69,6 +72,8 @@ def kept(way_in: WayIn | None, registration: Registration) -> Iterator[None]:
             _refuse_used_up(AccessCode.objects.select_for_update(no_key=True).get(pk=way_in.code.pk))
         if way_in.invitation:
             _refuse_answered(Invitation.objects.select_for_update(no_key=True).get(pk=way_in.invitation.pk))
+        if way_in.delegation:
+            _refuse_full(Delegation.objects.select_for_update(no_key=True).get(pk=way_in.delegation.pk))
         yield
         if way_in.invitation:
             answered = Invitation.objects.filter(pk=way_in.invitation.pk)
@@ -83,3 +88,16 @@ def _refuse_used_up(code: AccessCode) -> None:
 def _refuse_answered(invitation: Invitation) -> None:
     if invitation.state not in AWAITS_ANSWER:
         raise DomainError(_("This invitation has been answered already, or was withdrawn."))
+
+
+def places_left(delegation: Delegation) -> int:
+    """Return how many people a delegation may still name; cancelled ones free their place. One query."""
+    named = Registration.objects.filter(delegation=delegation, status__in=IS_ACTIVE).count()
+    return max(0, delegation.places - named)
+
+
+def _refuse_full(delegation: Delegation) -> None:
+    if not delegation.is_open(timezone.now()):
+        raise DomainError(_("People can no longer be named for this delegation."))
+    if not places_left(delegation):
+        raise DomainError(_("All places of this delegation are taken."))

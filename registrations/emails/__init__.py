@@ -9,11 +9,11 @@ from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
 from registrations.emails.invitations import compose_invitation
 from registrations.emails.own_words import with_own_words, words_of_mailing
-from registrations.emails.personal_words import group_words, words_for
+from registrations.emails.personal_words import delegation_words, group_words, words_for
 from registrations.emails.session_words import session_attachments, session_words_for
 from registrations.emails.setting import composed
 from registrations.enums import RegistrationStatus
-from registrations.models import Mailing, Registration, RegistrationGroup, Transfer
+from registrations.models import Delegation, Mailing, Registration, RegistrationGroup, Transfer
 from registrations.queries.calendar_entries import CONTENT_TYPE, registration_file
 from registrations.queries.facts import facts_of, group_facts, place_facts
 
@@ -31,6 +31,7 @@ def register_composers() -> None:
     register_composer(letters.ERASED, compose_last)
     register_composer(letters.TRANSFER, compose_transfer)
     register_composer(letters.GROUP, compose_group)
+    register_composer(letters.DELEGATION, compose_delegation)
 
 
 def compose_letter(message: EmailMessage) -> Composed:
@@ -74,6 +75,14 @@ def compose_group(message: EmailMessage) -> Composed:
     group = RegistrationGroup.objects.select_related("event__series", "event__venue").get(guid=guid)
     members = list(group.members.order_by("pk").select_related("ticket_type"))
     return composed(group, group_words(group), group_facts(group, members))
+
+
+def compose_delegation(message: EmailMessage) -> Composed:
+    """Compose the mail to the focal point of a delegation."""
+    guid = UUID(message.reference.removeprefix("delegation:"))
+    related = ("event__series", "event__venue", "ticket_type")
+    delegation = Delegation.objects.select_related(*related).get(guid=guid)
+    return composed(delegation, delegation_words(delegation), place_facts(delegation.event, delegation.ticket_type))
 
 
 def registration_of(message: EmailMessage) -> Registration:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from registrations.domain import letters
 from registrations.emails.words import WRITERS, Words, Writer, filled, keep_link, names
-from registrations.models import Registration, RegistrationGroup
+from registrations.models import Delegation, Registration, RegistrationGroup
 
 
 def _renewed(registration: Registration, _context: dict[str, Any]) -> Words:
@@ -110,4 +110,19 @@ def group_words(group: RegistrationGroup) -> Words:
             keep_link(),
         ],
         link_label=_("Open my group"),
+    )
+
+
+def delegation_words(delegation: Delegation) -> Words:
+    """Return the words of the mail to the focal point of a delegation."""
+    facts = {"edition": str(delegation.event.name), "name": str(delegation.name), "places": delegation.places}
+    return Words(
+        subject=_("Your delegation: %(edition)s") % facts,
+        heading=_("Places for your delegation"),
+        paragraphs=[
+            _("Places at %(edition)s for %(name)s: %(places)s. Please name the people by the link below.") % facts,
+            _("Each of them then gets an own mail with a personal link. No approval is needed."),
+            keep_link(),
+        ],
+        link_label=_("Name our people"),
     )

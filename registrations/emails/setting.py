@@ -12,12 +12,12 @@ from django.utils.translation import get_language
 from forum_site.lib.colours import accent_scheme
 from forum_site.mail.compose import Attachment, Composed
 from registrations.emails.words import Words
-from registrations.models import Invitation, Registration, RegistrationGroup, Transfer
+from registrations.models import Delegation, Invitation, Registration, RegistrationGroup, Transfer
 from registrations.queries.facts import Fact
 
 
 def composed(
-    about: Registration | RegistrationGroup | Invitation | Transfer,
+    about: Registration | RegistrationGroup | Delegation | Invitation | Transfer,
     words: Words,
     facts: Iterable[Fact],
     attachments: Iterable[Attachment] = (),

@@ -2,6 +2,7 @@
 
 from registrations.models.answer import Answer, AnswerChoice
 from registrations.models.booking import BookableSession, BookingRules, SessionBooking
+from registrations.models.delegation import Delegation
 from registrations.models.group import RegistrationGroup
 from registrations.models.mailing import Delivery, Mailing
 from registrations.models.message import MessageTemplate
@@ -20,6 +21,7 @@ __all__ = [
     "AnswerChoice",
     "BookableSession",
     "BookingRules",
+    "Delegation",
     "Delivery",
     "Invitation",
     "Mailing",

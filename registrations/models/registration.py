@@ -17,6 +17,7 @@ from events.models import Event
 from events.validators import validate_zone
 from forum_site.lib.codes import digest, new_code, new_secret
 from registrations.enums import HOLDS_A_SEAT, IS_ACTIVE, MUST_ANSWER, RegistrationStatus
+from registrations.models.delegation import Delegation
 from registrations.models.group import RegistrationGroup
 from registrations.models.ticket_type import TicketType
 from registrations.validators import email_key
@@ -105,6 +106,15 @@ class Registration(models.Model):
         editable=False,
         related_name="members",
         verbose_name=_("group"),
+    )
+    delegation = models.ForeignKey(
+        Delegation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="registrations",
+        verbose_name=_("delegation"),
     )
     is_unclaimed = models.BooleanField(_("name not known yet"), default=False, editable=False)
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)

@@ -16,7 +16,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.process]
 SEED = """
 import datetime as dt, json
 from django.utils import timezone
-from tests.factories import make_event, make_page, make_registration, make_session, make_ticket_type
+from registrations.domain.groups import Person, register_group
+from registrations.domain.transfer import offer_transfer
+from tests.factories import make_delegation, make_event, make_page, make_registration, make_session, make_ticket_type
 event = make_event(slug="open", name_en="Open Forum", name_zh_hans="开放论坛", data_kept_until=dt.date(2099, 12, 31))
 make_page(event, slug="privacy", title_en="Privacy notice", title_zh_hans="隐私说明")
 make_session(event, start="09:00", end="10:00")
@@ -27,18 +29,28 @@ make_ticket_type(soon, opens_at=timezone.now() + dt.timedelta(days=2))
 full = make_ticket_type(make_event(slug="full", name_en="Full Forum"), capacity=1)
 people = [make_registration(online, timezone_name="Africa/Nairobi"), make_registration(hall), make_registration(hall)]
 make_registration(full)
-print(json.dumps([person.secret for person in people]))
+offer = {"full_name": "Grace Hopper", "email": "grace@example.org", "language": "en"}
+transfer = offer_transfer(people[1], **offer)
+entered = [Person("Bo", "bo@example.org", "Institute", "KE"), Person("", "", "Institute", "KE")]
+contact = {"contact_name": "Ada", "contact_email": "ada@example.org", "language": "en", "consent_text": "Yes."}
+group = register_group(event, ticket_type=online, people=entered, waits_together=True, **contact)
+claim = group.members.get(is_unclaimed=True).claim_path().split("/", 2)[2]
+delegation = make_delegation(online)
+links = [f"transfers/{transfer.secret}/", f"groups/{group.secret}/", claim, f"delegations/{delegation.secret}/"]
+print(json.dumps([[person.secret for person in people], links]))
 """
 
 ANSWERS = {"full_name": "Ada 林", "email": "ada@example.org", "organization": "Society"}
 
 
-def addresses(secrets: list[str]) -> list[str]:
+def addresses(secrets: list[str], links: list[str]) -> list[str]:
     """The pages that can be opened as they are."""
     confirmed, pending, waiting = secrets
     forms = [f"events/{slug}/register/" for slug in ("open", "soon", "full")]
     own = [f"registrations/{secret}/" for secret in (confirmed, pending, waiting)]
-    return [*forms, "events/open/register/resend/", *own, own[0] + "edit/", own[0] + "cancel/"]
+    steps = [own[0] + step for step in ("edit/", "cancel/", "transfer/", "data/", "erase/", "renew/")]
+    said = [f"events/open/register/{what}/" for what in ("resend", "group", "group/done", "erased", "renewed")]
+    return [*forms, *said, *own, *steps, *links]
 
 
 def findings(page: Any) -> list[str]:
@@ -66,13 +78,13 @@ def check_forms(page: Any, root: str) -> list[str]:
 def test_the_pages_of_registration_have_no_barriers(tmp_path, scheme, width):
     problems: list[str] = []
     with running_site(f"sqlite:///{tmp_path}/forum.sqlite3") as site, chromium() as browser:
-        secrets = json.loads(site.manage("shell", "-c", SEED).strip().splitlines()[-1])
+        secrets, links = json.loads(site.manage("shell", "-c", SEED).strip().splitlines()[-1])
         context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
         page = context.new_page()
         page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
         for language in ("en", "zh-hans"):
             root = f"{site.url}/{language}/"
-            for address in addresses(secrets):
+            for address in addresses(secrets, links):
                 assert page.goto(root + address).status == 200
                 problems += findings(page)
                 if page.evaluate("document.documentElement.scrollWidth") > width:

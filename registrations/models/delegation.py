@@ -1,0 +1,102 @@
+"""Places of an organization, for which a focal point names the people."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from forum_site.lib.bilingual import bilingual, has_any
+from forum_site.lib.codes import digest, new_secret
+from partners.models import Partner
+from registrations.models.ticket_type import TicketType
+
+
+class DelegationQuerySet(models.QuerySet["Delegation"]):
+    """Questions asked of the delegations."""
+
+    def with_secret(self, secret: str) -> DelegationQuerySet:
+        """The one that a focal point's link opens; found by digest, so that timing tells nothing of the secret."""
+        return self.filter(secret_digest=digest(secret))
+
+
+class Delegation(models.Model):
+    """So many places of one ticket type, whose people a focal point registers; they need no approval."""
+
+    guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="delegations", verbose_name=_("edition"))
+    partner = models.ForeignKey(
+        Partner,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="delegations",
+        verbose_name=_("organization on this site"),
+    )
+    name = bilingual(models.CharField(_("name"), max_length=200))
+    contact_name = models.CharField(_("contact"), max_length=150, blank=True)
+    contact_email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
+    ticket_type = models.ForeignKey(
+        TicketType, on_delete=models.PROTECT, related_name="delegations", verbose_name=_("ticket type")
+    )
+    places = models.PositiveIntegerField(
+        _("places"), default=10, validators=[MinValueValidator(1), MaxValueValidator(1000)]
+    )
+    until = models.DateTimeField(
+        _("names people until"), null=True, blank=True, help_text=_("Empty: as long as registration is open.")
+    )
+    secret = models.CharField(max_length=64, default=new_secret, editable=False)
+    secret_digest = models.CharField(max_length=64, unique=True, editable=False)
+    sent_at = models.DateTimeField(_("link sent"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delegation")
+        verbose_name_plural = _("delegations")
+        ordering = ["event", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=has_any("name"),
+                name="delegation_has_a_name",
+                violation_error_message=_("Enter the name in at least one language."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def clean(self) -> None:
+        """Refuse the ticket type of another edition."""
+        super().clean()
+        if self.ticket_type_id and self.ticket_type.event_id != self.event_id:
+            raise ValidationError({"ticket_type": _("This way to attend belongs to another edition.")})
+
+    def save(self, *args: object, **options: object) -> None:
+        """Keep the form by which the secret is looked up."""
+        self.secret_digest = digest(self.secret)
+        super().save(*args, **options)  # type: ignore[arg-type]
+
+    @property
+    def full_name(self) -> str:
+        """Whom the mail greets."""
+        return self.contact_name
+
+    def is_open(self, at: dt.datetime) -> bool:
+        """Whether people may still be named."""
+        return self.until is None or at < self.until
+
+    def self_service_path(self) -> str:
+        """Return the path of the focal point's page, in their language."""
+        with translation.override(self.language):
+            return reverse("registrations:delegation", args=[self.secret])
