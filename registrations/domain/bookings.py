@@ -258,9 +258,12 @@ def _refusal(registration: Registration, one: BookableSession, mine: dict[int, S
 
 def _take(registration: Registration, one: BookableSession, at: dt.datetime) -> SessionBooking:
     booking = SessionBooking(registration=registration, bookable=one, created_at=at, changed_at=at)
+    facts = facts_of(one.session)
     if not one.known_facts:
-        one.known_facts = facts_of(one.session)
+        one.known_facts = facts
         one.save(update_fields=["known_facts"])
+    if one.known_facts != facts:
+        booking.known_facts = facts
     if one.is_full:
         one.last_waiting_number += 1
         one.save(update_fields=["last_waiting_number"])

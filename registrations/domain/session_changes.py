@@ -10,11 +10,14 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from events.models import CalendarRecord, Event
+from forum_site.mail.models import EmailMessage
 from forum_site.mail.outbox import put_many
 from registrations.domain import letters
 from registrations.domain.bookings import keeping, put_back
-from registrations.enums import IS_CHOSEN, BookingState
+from registrations.enums import BookingState
 from registrations.models import BookableSession, SessionBooking
 from registrations.queries.bookings import facts_of
 
@@ -28,12 +31,12 @@ def tell_of_changes(at: dt.datetime) -> int:
     One query where nothing has changed. Called every minute, and harmless when called again.
     """
     running = Event.objects.public().upcoming().order_by()
-    found = BookableSession.objects.filter(session__event__in=running, bookings__state__in=IS_CHOSEN)
-    rows = found.order_by("pk").distinct().select_related("session")
-    changed = [one for one in rows if one.known_facts != facts_of(one.session)]
-    changed_at = _changed_at([one.session.guid for one in changed])
-    quiet = [one for one in changed if changed_at.get(one.session.guid, at) <= at - QUIET]
-    return sum(_tell(one.pk, changed_at[one.session.guid], at) for one in quiet)
+    chosen = SessionBooking.objects.active().filter(bookable=OuterRef("pk"))
+    found = BookableSession.objects.filter(Exists(chosen), session__event__in=running).order_by("pk")
+    rows = found.annotate(has_others=Exists(chosen.exclude(known_facts={}))).select_related("session")
+    changed = [one for one in rows if one.has_others or one.known_facts != facts_of(one.session)]
+    moments = _changed_at([one.session.guid for one in changed])
+    return sum(_tell(one.pk, at) for one in changed if moments.get(one.session.guid, at) <= at - QUIET)
 
 
 def _changed_at(guids: list[UUID]) -> dict[UUID, dt.datetime]:
@@ -42,27 +45,27 @@ def _changed_at(guids: list[UUID]) -> dict[UUID, dt.datetime]:
     return dict(CalendarRecord.objects.filter(guid__in=guids).values_list("guid", "changed_at"))
 
 
-def _tell(pk: int, changed_at: dt.datetime, at: dt.datetime) -> int:
-    """Write to those who chose the session before it changed, and remember what they know now."""
+def _tell(pk: int, at: dt.datetime) -> int:
+    """Write to those who know the session otherwise than it is, and remember that all know it now."""
     with keeping([pk], at=at) as kept:
         one = kept[pk]
-        old, new = one.known_facts, facts_of(one.session)
-        if old == new:
-            return 0
-        one.known_facts = new
-        one.save(update_fields=["known_facts"])
+        before, now = one.known_facts, facts_of(one.session)
         active = SessionBooking.objects.active().filter(bookable=one).select_related("registration__event")
         bookings = list(active.order_by("pk"))
-        mails = [_letter(booking, old, new) for booking in bookings if booking.created_at <= changed_at]
+        mails = [_letter(booking, booking.known_facts or before, now) for booking in bookings]
         for booking in bookings:
-            if booking.state == BookingState.OFFERED and not new["is_held"]:
+            if booking.state == BookingState.OFFERED and not now["is_held"]:
                 put_back(booking, one, at)
-        if not (old["is_held"] or new["is_held"]):
-            return 0
-        return len(put_many(mails))
+        one.known_facts = now
+        one.save(update_fields=["known_facts"])
+        one.bookings.exclude(known_facts={}).update(known_facts={})
+        return len(put_many(mail for mail in mails if mail))
 
 
-def _letter(booking: SessionBooking, old: dict[str, Any], new: dict[str, Any]) -> Any:
+def _letter(booking: SessionBooking, old: dict[str, Any], new: dict[str, Any]) -> EmailMessage | None:
+    """Return the mail, or nothing for whoever knows it already, or knows it only as a session that is off."""
+    if old == new or not (old["is_held"] or new["is_held"]):
+        return None
     kind = letters.SESSION_MOVED if new["is_held"] else letters.SESSION_CANCELLED
     facts = {"session": booking.bookable_id, "old": old, "had_entry": booking.state == BookingState.BOOKED}
     return letters.letter_to(booking.registration, kind, **facts)

@@ -57,7 +57,7 @@ class BookingRules(models.Model):
 class BookableSession(models.Model):
     """What makes a session one to choose: its places, its window, and who may book it.
 
-    ``known_…`` is what those who have booked it know of it, by the last mail or from booking it.
+    ``known_facts`` is what those who have booked it know of it, by the last mail or from booking it.
     """
 
     session = models.OneToOneField(
@@ -147,7 +147,11 @@ class SessionBookingQuerySet(models.QuerySet["SessionBooking"]):
 
 
 class SessionBooking(models.Model):
-    """One person's place in a session, or on its waiting list. What has ended stays; who comes back gets a new one."""
+    """One person's place in a session, or on its waiting list. What has ended stays; who comes back gets a new one.
+
+    ``known_facts`` is empty where the person knows the session as the others do; else what they know instead, because
+    they booked it after a change of which the others have not been told yet.
+    """
 
     registration = models.ForeignKey(
         Registration, on_delete=models.CASCADE, related_name="bookings", verbose_name=_("registration")
@@ -162,6 +166,7 @@ class SessionBooking(models.Model):
     changed_at = models.DateTimeField(_("last change"), default=timezone.now, editable=False)
     changed_by = models.CharField(_("by"), max_length=10, choices=Actor.choices, default=Actor.ATTENDEE)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    known_facts = models.JSONField(default=dict, blank=True, editable=False)
 
     objects = SessionBookingQuerySet.as_manager()
 

@@ -171,9 +171,24 @@ def test_who_books_after_the_change_knows_it_already(bookable):
     book(second, bookable=bookable)
 
     assert tell_of_changes(later()) == 1
+    assert tell_of_changes(later()) == 0
     assert [mail.recipient for mail in told(letters.SESSION_MOVED)] == [first.email]
     bookable.refresh_from_db()
     assert bookable.known_facts == facts_of(bookable.session)
+
+
+def test_who_books_between_a_move_there_and_back_is_told_of_the_way_back(bookable):
+    BookableSession.objects.update(capacity=None)
+    first, second = (make_registration(make_ticket_type(bookable.session.event)) for _ in range(2))
+    book(first, bookable=bookable)
+    move(bookable, 14)
+    book(second, bookable=bookable)
+    move(bookable, 9)
+
+    assert tell_of_changes(later()) == 1
+    [mail] = told(letters.SESSION_MOVED)
+    assert mail.recipient == second.email
+    assert "14:00" in compose(mail).text
 
 
 def test_the_job_does_nothing_where_nothing_changed(bookable, django_assert_max_num_queries: Any):
