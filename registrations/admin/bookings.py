@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.base import PublicAdmin
@@ -23,6 +24,7 @@ from forum_site.accounts.object_buttons import ObjectButton, ObjectButtons
 from forum_site.accounts.permissions import event_ids_for
 from forum_site.accounts.scoped_admin import ScopedAdmin
 from forum_site.lib.errors import DomainError
+from forum_site.lib.moments import moment_label
 from forum_site.lib.tabular import csv_rows
 from registrations import exporters
 from registrations.admin.filters import edition_asked
@@ -60,7 +62,6 @@ class BookableSessionAdmin(ZoneNote, PublicAdmin):
     search_fields = ["session__title_en", "session__title_zh_hans"]
     ordering = ["session__event", "session__day", "session__starts_at", "pk"]
     readonly_fields = ["seats_taken"]
-    filter_horizontal = ["ticket_types"]
     fieldsets = [
         (
             None,
@@ -87,6 +88,10 @@ class BookableSessionAdmin(ZoneNote, PublicAdmin):
             alone = mine.filter(parent=None, bookable=None).exclude(type__in=[SessionType.BREAK, SessionType.PART])
             field.queryset = alone
         return field
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Show the ticket types as boxes: there are few."""
+        return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple(), **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         """Store everything but the places, which are changed by their rule."""
@@ -149,7 +154,7 @@ class SessionBookingAdmin(ObjectButtons, ScopedAdmin):
     sees = frozenset({Role.OWNER, Role.REGISTRAR, Role.VIEWER})
     changes = HANDLES_REGISTRATIONS
     has_zone = True
-    list_display = ["person", "organization", "session", "state_shown", "waiting_number", "created_at"]
+    list_display = ["person", "organization", "session", "state_shown", "waiting_number", "chosen_at"]
     list_select_related = ["registration__event", "bookable__session"]
     list_filter = [EditionFilter, SessionFilter, "state"]
     search_fields = ["registration__full_name", "registration__email", "registration__code"]
@@ -201,6 +206,11 @@ class SessionBookingAdmin(ObjectButtons, ScopedAdmin):
         """The state as a dot and a word."""
         tone = TONES.get(booking.state, "is-over")  # type: ignore[call-overload]
         return format_html('<span class="state {}">{}</span>', tone, booking.get_state_display())
+
+    @admin.display(description=_("chosen"), ordering="created_at")
+    def chosen_at(self, booking: SessionBooking) -> str:
+        """The moment in the zone of the edition."""
+        return moment_label(booking.created_at, booking.registration.event.timezone_name, get_language() or "en")
 
     @admin.action(description=_("Export as CSV"), permissions=["change"])
     def export_csv(self, request: HttpRequest, queryset: QuerySet[SessionBooking]) -> HttpResponse:

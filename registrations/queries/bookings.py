@@ -17,7 +17,7 @@ from events.enums import EventStatus, SessionStatus
 from events.models import Event, Session
 from events.queries.filters import short_name
 from events.queries.phase import midnight
-from forum_site.lib.moments import present
+from forum_site.lib.moments import is_chinese, present
 from registrations.enums import BookingState, OfferState, RegistrationStatus
 from registrations.models import BookableSession, BookingRules, Registration, SessionBooking
 from registrations.queries.clashes import clash_of
@@ -223,11 +223,11 @@ class MyBooking:
 
 @dataclass(frozen=True)
 class MySessions:
-    """The sessions somebody has chosen, and what the edition asks for in a sentence or two."""
+    """The sessions somebody has chosen, and what the edition asks for in a few sentences."""
 
     bookings: list[MyBooking]
     can_choose: bool
-    hints: list[str]
+    hint: str
     is_below_least: bool
 
 
@@ -243,7 +243,7 @@ def sessions_of(registration: Registration) -> MySessions | None:
     can_choose = registration.status == RegistrationStatus.CONFIRMED
     booked = [one for one in mine if one.state == BookingState.BOOKED and not one.is_off]
     is_below = can_choose and len(booked) < rules.least
-    return MySessions(mine, can_choose and not event.is_past, _hints(rules, is_below, now), is_below)
+    return MySessions(mine, can_choose and not event.is_past, _hint(rules, is_below, now), is_below)
 
 
 def _bookings_of(registration: Registration) -> list[SessionBooking]:
@@ -273,9 +273,14 @@ def _described(registration: Registration, bookings: list[SessionBooking], now: 
     ]
 
 
-def hints_for(registration: Registration) -> list[str]:
-    """Return how many sessions are to be chosen, and until when, in sentences."""
-    return _hints(rules_of(registration.event), is_below=False, now=timezone.now())
+def hint_for(registration: Registration) -> str:
+    """Return how many sessions are to be chosen, and until when, in a few sentences."""
+    return _hint(rules_of(registration.event), is_below=False, now=timezone.now())
+
+
+def _hint(rules: BookingRules, is_below: bool, now: dt.datetime) -> str:
+    between = "" if is_chinese(get_language() or "en") else " "
+    return between.join([_("The places in these sessions are limited."), *_hints(rules, is_below, now)])
 
 
 def _hints(rules: BookingRules, is_below: bool, now: dt.datetime) -> list[str]:

@@ -14,7 +14,7 @@ from forum_site.lib.origin import same_origin_only
 from registrations.domain.bookings import ChoiceRefused, accept, choose, leave
 from registrations.enums import BookingState, RegistrationStatus
 from registrations.models import Registration
-from registrations.queries.bookings import choosing_days, hints_for, named_bookables
+from registrations.queries.bookings import choosing_days, hint_for, named_bookables
 from registrations.views.answers import personal
 from registrations.views.mine import registration_or_404
 
@@ -74,7 +74,7 @@ def _page(
         "registration": registration,
         "days": choosing_days(registration, asked=asked, problems=problems),
         "problems": problems,
-        "hints": hints_for(registration),
+        "hint": hint_for(registration),
     }
     return render(request, "registrations/registration_sessions.html", context)
 
