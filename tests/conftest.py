@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 import uuid
@@ -102,6 +103,13 @@ def no_mail_server(settings: Any) -> None:
 def own_media(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> None:
     """Give uploads a folder of their own."""
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+
+
+@pytest.fixture(autouse=True)
+def no_private_files(settings: Any) -> Iterator[None]:
+    """Let no test find files that people of another one have sent."""
+    yield
+    shutil.rmtree(settings.PRIVATE_ROOT, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
