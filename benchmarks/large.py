@@ -31,6 +31,7 @@ FAMILY = ["Aastrup", "Bianchi", "Çelik", "Delaunoy", "Eklund", "Fischer", "Góm
 def make_large(slug: str = "large", *, sessions: int = 1000, people: int = 600) -> Event:
     """Make the edition in an empty place of the database and return it; it starts in thirty days."""
     event = _event(slug)
+    event.ticket_types.create(slug="online", name_en="Online", name_zh_hans="线上参会")
     tracks, rooms = _tracks(event), _rooms(event, parallel=max(1, -(-sessions // (DAYS * len(STARTS)))))
     _appearances(_sessions(event, sessions, tracks, rooms), _people(slug, people))
     return event

@@ -21,7 +21,7 @@ from forum_site.lib.moments import is_chinese, present
 from registrations.enums import BookingState, OfferState, RegistrationStatus
 from registrations.models import BookableSession, BookingRules, Registration, SessionBooking
 from registrations.queries.clashes import clash_of
-from registrations.queries.offers import deadline_label, state_of_event
+from registrations.queries.offers import deadline_label, known_offer, state_of_event
 from registrations.queries.spans import deadline_words
 
 DAY = dt.timedelta(days=1)
@@ -318,11 +318,12 @@ def _hints(rules: BookingRules, is_below: bool, now: dt.datetime) -> list[str]:
 def limited_sessions(event: Event) -> frozenset[int]:
     """Return the primary keys of the sessions that people have to choose, as long as they can. Once asked for a page.
 
-    One query, two where the edition has rules.
+    No query where the page knows what registration offers and that there are none; else one, or two with rules.
     """
     if not hasattr(event, "_limited_sessions"):
         now = present()
-        found = list(BookableSession.objects.filter(session__event=event).select_related("session"))
+        asked = BookableSession.objects.filter(session__event=event).select_related("session")
+        found = list(asked) if known_offer(event).has_bookable_sessions else []
         for one in found:
             one.session.event = event
         open_ones = [one for one in found if takes_place(one.session, now) and closing_of(one) > now]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language, pgettext
@@ -13,7 +13,7 @@ from events.enums import EventStatus
 from events.models import Event
 from forum_site.lib.moments import clock, local_day, moment_label, present
 from registrations.enums import IS_OPEN, OfferState, RegistrationStatus
-from registrations.models import Question, TicketType
+from registrations.models import BookableSession, Question, TicketType
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Offer:
     opens_at: dt.datetime | None = None
     closed_at: dt.datetime | None = None
     window: tuple[dt.datetime | None, dt.datetime | None] = (None, None)
+    has_bookable_sessions: bool = True  # whether there may be sessions to choose; False where it is known that not
 
     @property
     def asks_questions(self) -> bool:
@@ -47,8 +48,12 @@ def offer_of(event: Event, at: dt.datetime | None = None) -> Offer:
     if state := state_of_event(event, now):
         return Offer(state)
     asked = Question.objects.filter(event=OuterRef("event"), is_retired=False)
-    offered = event.ticket_types.filter(is_hidden=False).annotate(asks_questions=Exists(asked))
-    return offer_among(list(offered.select_related("quota").order_by("position")), now)
+    bookable = BookableSession.objects.filter(session__event=OuterRef("event"))
+    offered = event.ticket_types.filter(is_hidden=False)
+    offered = offered.annotate(asks_questions=Exists(asked), has_bookable_sessions=Exists(bookable))
+    ticket_types: list[TicketType] = list(offered.select_related("quota").order_by("position"))
+    has_bookable = any(one.has_bookable_sessions for one in ticket_types)  # type: ignore[attr-defined]
+    return replace(offer_among(ticket_types, now), has_bookable_sessions=has_bookable or not ticket_types)
 
 
 def offer_by(event: Event, opened: list[TicketType], at: dt.datetime | None = None) -> Offer:

@@ -270,6 +270,7 @@ def test_more_places_go_to_the_people_waiting():
         "capacity": "2",
         "overbooking": "0",
         "confirm_hours": "24",
+        "most_in_group": "10",
     }
 
     response = client.post(change, data)
