@@ -1,6 +1,6 @@
 """Makes one large edition: 1,000 sessions on three days in parallel tracks, with 600 people.
 
-    DATABASE_URL=sqlite:////tmp/large.sqlite3 python benchmarks/large.py [SESSIONS]
+    DATABASE_URL=sqlite:////srv/large.sqlite3 python benchmarks/large.py [SESSIONS]
 
 The database is migrated before. ``make_large`` is what tests and benchmarks call; it writes in bulk, and the same call
 gives the same programme.
