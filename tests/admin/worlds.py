@@ -19,6 +19,7 @@ from tests.factories import (
     make_bookable,
     make_booking_rules,
     make_code,
+    make_delegation,
     make_document,
     make_event,
     make_invitation,
@@ -81,7 +82,13 @@ def make_world(**fields: Any) -> World:
         role,
     ]
     mailing, letter = make_mailing(event), queue("test", recipient="a@example.org", language="en", event=event)
-    things += [mailing, make_wording(event), make_code(ticket_type), make_invitation(ticket_type, state="draft")]
+    things += [
+        mailing,
+        make_delegation(ticket_type),
+        make_wording(event),
+        make_code(ticket_type),
+        make_invitation(ticket_type, state="draft"),
+    ]
     things.append(Delivery.objects.create(mailing=mailing, registration=registration, mail=letter))
     bookable = make_bookable(session)
     things += [bookable, make_booking_rules(event)]
