@@ -38,7 +38,7 @@ def test_archive_opens_from_a_disk_with_style_and_without_errors(tmp_path: Path)
         page.get_by_role("link", name="Agenda").first.click()
         page.get_by_role("link", name="中文").click()
         assert page.url == (tmp_path / "copy/zh-hans/events/forum/agenda/index.html").as_uri()
-        assert page.get_by_role("button", name="巴黎").first.is_visible()  # the switch of zones works by script
+        page.get_by_role("button", name="巴黎").first.wait_for()  # the switch of zones works by script
 
     assert problems == []
 
