@@ -9,6 +9,8 @@ from django.core.mail import EmailMessage as Mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import get_language
 
+from forum_site.mail.compose import one_line
+from forum_site.mail.models import EmailMessage
 from forum_site.mail.outbox import put
 
 
@@ -27,11 +29,13 @@ def _put(mail: Mail, recipient: str) -> None:
     name, address = parseaddr(recipient)
     html = [str(one.content) for one in getattr(mail, "alternatives", []) if one.mimetype == "text/html"]
     put(
-        kind="account",
-        recipient=address,
-        recipient_name=name,
-        language=get_language() or "en",
-        subject=" ".join(mail.subject.split())[:300],
-        text_body=str(mail.body),
-        html_body="".join(html),
+        EmailMessage(
+            kind="account",
+            recipient=address,
+            recipient_name=name,
+            language=get_language() or "en",
+            subject=one_line(str(mail.subject)),
+            text_body=str(mail.body),
+            html_body="".join(html),
+        )
     )

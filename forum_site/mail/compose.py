@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils import translation
@@ -46,3 +46,15 @@ def compose(message: EmailMessage) -> Composed:
         raise LookupError(f"Nobody composes mails of the kind {message.kind!r}.")
     with translation.override(message.language):
         return _composers[message.kind](message)
+
+
+def fill_in(message: EmailMessage) -> None:
+    """Write the words of the mail into its columns; nothing is stored. Queries as the composer needs them."""
+    words = compose(message)
+    message.subject, message.text_body, message.html_body = one_line(words.subject), words.text, words.html
+    message.attachments = [asdict(one) for one in words.attachments]
+
+
+def one_line(subject: str) -> str:
+    """Return a subject as it fits a mail's head and its column: without line breaks, 300 signs at the most."""
+    return " ".join(subject.split())[:300]

@@ -3,47 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django_q.tasks import async_task
 
-from forum_site.mail.compose import compose
+from forum_site.mail.compose import fill_in
 from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
 
 
-def queue(
-    kind: str,
-    *,
-    recipient: str,
-    language: str,
-    event: Any = None,
-    reference: str = "",
-    context: dict[str, Any] | None = None,
-    recipient_name: str = "",
-) -> EmailMessage:
+def put(message: EmailMessage) -> EmailMessage:
     """Write one mail and the job that sends it; both exist only if the caller's transaction is committed.
 
-    ``reference`` names what the mail is about (``registration:<guid>``), ``context`` is what the composer needs beside
-    it, as JSON. Two queries.
+    With a subject it is composed already. Otherwise its ``reference`` says what it is about (``registration:<guid>``)
+    and its ``context`` what the composer needs beside it, as JSON. Two queries.
     """
-    return put(
-        kind=kind,
-        recipient=recipient,
-        recipient_name=recipient_name,
-        language=language,
-        event=event,
-        reference=reference,
-        context=context or {},
-    )
-
-
-def put(**fields: Any) -> EmailMessage:
-    """Write a mail of these columns and the job that sends it; with a subject it is composed already. Two queries."""
-    message = EmailMessage.objects.create(state=first_state(), **fields)
+    message.state = first_state()
+    message.save(force_insert=True)
     _add_job(message)
     return message
 
@@ -67,9 +44,7 @@ def put_forgotten(message: EmailMessage) -> EmailMessage | None:
     """
     if not settings.EMAIL_IS_CONFIGURED:
         return None
-    words = compose(message)
-    message.subject, message.text_body, message.html_body = _one_line(words.subject), words.text, words.html
-    message.attachments = [asdict(one) for one in words.attachments]
+    fill_in(message)
     message.reference, message.context = "", {}
     message.state, message.is_forgotten = first_state(), True
     message.save(force_insert=True)
@@ -88,10 +63,6 @@ def send_again(message: EmailMessage) -> EmailMessage:
         _add_job(message)
     message.refresh_from_db()
     return message
-
-
-def _one_line(subject: str) -> str:
-    return " ".join(subject.split())[:300]
 
 
 def first_state() -> MailState:

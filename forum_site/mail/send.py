@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import smtplib
-from dataclasses import asdict
 from email.headerregistry import Address
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from forum_site.lib.bilingual import in_language
-from forum_site.mail.compose import compose
+from forum_site.mail.compose import fill_in
 from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
 
@@ -66,10 +65,7 @@ def _compose_held(pk: int) -> None:
 def compose_once(message: EmailMessage) -> EmailMessage:
     """Fill in subject, bodies and attachments, unless an earlier attempt has done so already."""
     if not message.subject:
-        composed = compose(message)
-        message.subject = " ".join(composed.subject.split())[:300]
-        message.text_body, message.html_body = composed.text, composed.html
-        message.attachments = [asdict(attachment) for attachment in composed.attachments]
+        fill_in(message)
         message.save(update_fields=["subject", "text_body", "html_body", "attachments"])
     return message
 

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from forum_site.mail.compose import Composed, compose
-from forum_site.mail.models import EmailMessage
 from forum_site.mail.preview import preview_response
 from registrations.domain import letters
 from registrations.models import Invitation, Registration
@@ -19,15 +18,7 @@ WITH_FRAME = {"frame-src": ["'self'"]}
 
 def sample_of(kind: str, person: Registration | Invitation, context: dict[str, Any]) -> Composed:
     """Compose what this person would get now; nothing is stored."""
-    message = EmailMessage(
-        kind=kind,
-        recipient=person.email,
-        language=person.language,
-        event=person.event,
-        reference=letters.reference_of(person),
-        context=context,
-    )
-    return compose(message)
+    return compose(letters.letter_to(person, kind, **context))
 
 
 def sample_response(kind: str, person: Registration | Invitation, context: dict[str, Any]) -> HttpResponse:

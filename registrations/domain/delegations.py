@@ -35,7 +35,7 @@ def send_link(delegation: Delegation) -> Delegation:
     if not delegation.event.is_public:
         raise DomainError(_("This edition is a draft. Publish it first: the link leads to its pages."))
     with transaction.atomic():
-        letters.write_to_focal_point(delegation)
+        letters.write_to(delegation, letters.DELEGATION)
         Delegation.objects.filter(pk=delegation.pk).update(sent_at=timezone.now())
     return delegation
 

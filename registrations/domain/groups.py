@@ -137,7 +137,7 @@ def _store(group: RegistrationGroup, members: list[Registration], now: dt.dateti
         must_wait = group.waits_together and kept.seats_left is not None and kept.seats_left < len(fresh)
         for one in fresh:
             _register(one, pool, must_wait=must_wait, at=now)
-        letters.write_to_contact(group)
+        letters.write_to(group, letters.GROUP)
 
 
 def _register(member: Registration, pool: Pool, *, must_wait: bool, at: dt.datetime) -> None:

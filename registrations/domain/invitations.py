@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum_site.lib.errors import DomainError
-from forum_site.mail.models import EmailMessage
 from forum_site.mail.outbox import put_many
 from registrations.domain import letters
 from registrations.enums import AWAITS_ANSWER, InvitationState
@@ -93,17 +92,7 @@ def _write(
         chosen = list(rows.filter(pk__in=[one.pk for one in invitations], state__in=states).order_by("pk"))
         if any(not one.event.is_public for one in chosen):
             raise DomainError(_("This edition is a draft. Publish it first: the invitations lead to its pages."))
-        put_many(
-            EmailMessage(
-                kind=kind,
-                recipient=one.email,
-                recipient_name=one.full_name,
-                language=one.language,
-                event=one.event,
-                reference=letters.reference_of(one),
-            )
-            for one in chosen
-        )
+        put_many(letters.letter_to(one, kind) for one in chosen)
         fields = {moment: timezone.now()} | ({"state": state} if state else {})
         Invitation.objects.filter(pk__in=[one.pk for one in chosen]).update(**fields)
     return len(chosen)

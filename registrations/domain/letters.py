@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from forum_site.mail.models import EmailMessage
-from forum_site.mail.outbox import put_forgotten, queue
+from forum_site.mail.outbox import put, put_forgotten
 from registrations.models import Delegation, Invitation, Registration, RegistrationGroup, Transfer
 
 CONFIRMED = "registration_confirmed"
@@ -68,66 +68,29 @@ ALL_LABELS = KIND_LABELS | INVITATION_LABELS
 SESSION_KINDS = frozenset({SESSION_OFFERED, SESSION_EXPIRED, SESSION_MOVED, SESSION_CANCELLED, SESSION_WITHDRAWN})
 
 
-def write_to(registration: Registration, kind: str, **context: Any) -> EmailMessage:
-    """Queue a mail about this registration, in its language. Two queries."""
-    return queue(
-        kind,
-        recipient=registration.email,
-        recipient_name=registration.full_name,
-        language=registration.language,
-        event=registration.event,
-        reference=reference_of(registration),
-        context=context,
-    )
+#: Whom or what a mail is about: it goes to the person behind it, in their language.
+About = Registration | RegistrationGroup | Delegation | Invitation | Transfer
 
 
-def letter_to(registration: Registration, kind: str, **context: Any) -> EmailMessage:
-    """Return such a mail, not stored yet: for those that go to many people at once."""
+def letter_to(about: About, kind: str, **context: Any) -> EmailMessage:
+    """Return a mail about this registration or invitation, or about a group to its contact; it is not stored yet.
+
+    No query, so that it can be called for many.
+    """
     return EmailMessage(
         kind=kind,
-        recipient=registration.email,
-        recipient_name=registration.full_name,
-        language=registration.language,
-        event=registration.event,
-        reference=reference_of(registration),
+        recipient=about.email,
+        recipient_name=about.full_name,
+        language=about.language,
+        event_id=about.event_id,
+        reference=reference_of(about),
         context=context,
     )
 
 
-def write_to_colleague(transfer: Transfer) -> EmailMessage:
-    """Queue the mail with the link by which a colleague takes the place over. Two queries."""
-    return queue(
-        TRANSFER,
-        recipient=transfer.email,
-        recipient_name=transfer.full_name,
-        language=transfer.language,
-        event=transfer.event,
-        reference=reference_of(transfer),
-    )
-
-
-def write_to_contact(group: RegistrationGroup) -> EmailMessage:
-    """Queue the mail with the link to the page of a group. Two queries."""
-    return queue(
-        GROUP,
-        recipient=group.contact_email,
-        recipient_name=group.contact_name,
-        language=group.language,
-        event=group.event,
-        reference=reference_of(group),
-    )
-
-
-def write_to_focal_point(delegation: Delegation) -> EmailMessage:
-    """Queue the mail with the link to the page of a delegation. Two queries."""
-    return queue(
-        DELEGATION,
-        recipient=delegation.contact_email,
-        recipient_name=delegation.contact_name,
-        language=delegation.language,
-        event=delegation.event,
-        reference=reference_of(delegation),
-    )
+def write_to(about: About, kind: str, **context: Any) -> EmailMessage:
+    """Store such a mail with the job that sends it. Two queries."""
+    return put(letter_to(about, kind, **context))
 
 
 def write_last(registration: Registration, **context: Any) -> EmailMessage | None:
@@ -135,6 +98,6 @@ def write_last(registration: Registration, **context: Any) -> EmailMessage | Non
     return put_forgotten(letter_to(registration, ERASED, **context))
 
 
-def reference_of(about: Registration | RegistrationGroup | Delegation | Invitation | Transfer) -> str:
-    """Return what stands in the outbox for this registration or invitation, or for the mail to a colleague."""
+def reference_of(about: About) -> str:
+    """Return what stands in the outbox for this registration, invitation, place passed on, group or delegation."""
     return f"{about._meta.model_name}:{about.guid}"

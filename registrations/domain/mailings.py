@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from forum_site.lib.errors import DomainError
 from forum_site.mail.enums import MailState
-from forum_site.mail.models import EmailMessage
 from forum_site.mail.outbox import put_many
 from registrations.domain import letters
 from registrations.enums import MailingState
@@ -71,18 +70,7 @@ def write_batch(pk: int, now: dt.datetime) -> int:
 
 
 def _write(mailing: Mailing, people: list[Registration]) -> None:
-    mails = put_many(
-        EmailMessage(
-            kind=letters.MAILING,
-            recipient=person.email,
-            recipient_name=person.full_name,
-            language=person.language,
-            event=mailing.event,
-            reference=letters.reference_of(person),
-            context={"mailing": mailing.pk},
-        )
-        for person in people
-    )
+    mails = put_many(letters.letter_to(person, letters.MAILING, mailing=mailing.pk) for person in people)
     Delivery.objects.bulk_create(
         Delivery(mailing=mailing, registration=person, mail=mail) for person, mail in zip(people, mails, strict=True)
     )

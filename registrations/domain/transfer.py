@@ -40,7 +40,7 @@ def offer_transfer(registration: Registration, *, full_name: str, email: str, la
         transfer = Transfer(registration=registration, full_name=full_name, email=email.strip(), language=language)
         transfer.secret_digest = digest(transfer.secret)
         transfer.save(force_insert=True)
-        letters.write_to_colleague(transfer)
+        letters.write_to(transfer, letters.TRANSFER)
         letters.write_to(registration, letters.TRANSFER_OFFERED, colleague=full_name)
     return transfer
 

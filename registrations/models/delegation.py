@@ -89,8 +89,13 @@ class Delegation(models.Model):
 
     @property
     def full_name(self) -> str:
-        """Whom the mail greets."""
+        """Whom mails about the delegation greet."""
         return self.contact_name
+
+    @property
+    def email(self) -> str:
+        """Where mails about the delegation go."""
+        return self.contact_email
 
     def is_open(self, at: dt.datetime) -> bool:
         """Whether people may still be named."""

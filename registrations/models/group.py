@@ -49,8 +49,13 @@ class RegistrationGroup(models.Model):
 
     @property
     def full_name(self) -> str:
-        """Whom the mail about the group greets."""
+        """Whom mails about the group greet."""
         return self.contact_name
+
+    @property
+    def email(self) -> str:
+        """Where mails about the group go."""
+        return self.contact_email
 
     def self_service_path(self) -> str:
         """Return the path of the contact's page, in the contact's language."""

@@ -52,6 +52,11 @@ class Transfer(models.Model):
         """The edition of the place."""
         return self.registration.event
 
+    @property
+    def event_id(self) -> int:
+        """The edition's primary key, known without a query."""
+        return self.registration.event_id
+
     def self_service_path(self) -> str:
         """Return the path of the colleague's page, in the language of the mail."""
         with translation.override(self.language):

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from forum_site.accounts.enums import Role
 from forum_site.accounts.models import EventRole, User
-from forum_site.mail.outbox import queue
+from forum_site.mail.models import EmailMessage
+from forum_site.mail.outbox import put
 from registrations.models import Delivery, SessionBooking
 from tests.factories import (
     make_announcement,
@@ -71,17 +72,16 @@ def make_world(**fields: Any) -> World:
     registration = _registered(ticket_type)
     event.__class__.objects.filter(pk=event.pk).update(status=status)
     event.status = status
-    mail = queue("test", recipient="a@example.org", language="en", event=event)
     role = make_role(make_user(), event, Role.VIEWER)
     things += [
         ticket_type,
         make_quota(event),
         make_question(event, "choice", options={"yes": None}),
         registration,
-        mail,
+        _mail(event),
         role,
     ]
-    mailing, letter = make_mailing(event), queue("test", recipient="a@example.org", language="en", event=event)
+    mailing, letter = make_mailing(event), _mail(event)
     things += [
         mailing,
         make_delegation(ticket_type),
@@ -96,6 +96,10 @@ def make_world(**fields: Any) -> World:
         SessionBooking.objects.create(registration=registration, bookable=bookable, state="waiting", waiting_number=1)
     )
     return World(event, {thing._meta.label_lower: thing for thing in things})
+
+
+def _mail(event: Any) -> EmailMessage:
+    return put(EmailMessage(kind="test", recipient="a@example.org", language="en", event=event))
 
 
 def _registered(ticket_type: Any) -> Any:
