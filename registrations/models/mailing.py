@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from forum_site.lib.bilingual import bilingual, columns, has_any
+from forum_site.lib.bilingual import columns, has_any
 from forum_site.mail.models import EmailMessage
 from registrations.enums import MailingState, MailingTiming, RegistrationStatus
+from registrations.models.message import WordedMail
 from registrations.models.question import QuestionOption
 from registrations.models.registration import Registration
 from registrations.models.ticket_type import TicketType
-from registrations.validators import validate_placeholders, validate_statuses
+from registrations.validators import validate_statuses
 
 RELATIVE = frozenset(MailingTiming) - {MailingTiming.ONCE}
 
@@ -26,7 +27,7 @@ def confirmed_only() -> list[str]:
     return [RegistrationStatus.CONFIRMED.value]
 
 
-class Mailing(models.Model):
+class Mailing(WordedMail):
     """A text, whom it goes to, and when.
 
     Whoever has had it does not get it again (``Delivery``), however often it is paused, edited or resumed.
@@ -36,16 +37,6 @@ class Mailing(models.Model):
     title = models.CharField(_("title"), max_length=120, help_text=_("For organizers only."))
     state = models.CharField(
         _("state"), max_length=10, choices=MailingState.choices, default=MailingState.DRAFT, editable=False
-    )
-    subject = bilingual(models.CharField(_("subject"), max_length=200, validators=[validate_placeholders]))
-    heading = bilingual(models.CharField(_("heading"), max_length=150, validators=[validate_placeholders]))
-    body = bilingual(
-        models.TextField(
-            _("text"),
-            max_length=10_000,
-            validators=[validate_placeholders],
-            help_text=_("Paragraphs with an empty line between them. Greeting, link and facts are added."),
-        )
     )
     has_calendar = models.BooleanField(_("with the calendar entry"), default=False)
     timing = models.CharField(_("when"), max_length=10, choices=MailingTiming.choices, default=MailingTiming.ONCE)

@@ -1,4 +1,4 @@
-"""The organizers' own words in the mails of the status machine."""
+"""What organizers write themselves: the words of any mail, and those of the mails of the status machine."""
 
 from __future__ import annotations
 
@@ -10,13 +10,9 @@ from forum_site.lib.bilingual import bilingual
 from registrations.validators import validate_placeholders
 
 
-class MessageTemplate(models.Model):
-    """What one kind of mail says at one edition. What stays empty in a language says what it says by itself."""
+class WordedMail(models.Model):
+    """What organizers write in a mail. Each part may stay empty in a language."""
 
-    event = models.ForeignKey(
-        Event, on_delete=models.CASCADE, related_name="message_templates", verbose_name=_("edition")
-    )
-    kind = models.CharField(_("mail"), max_length=60)
     subject = bilingual(models.CharField(_("subject"), max_length=200, validators=[validate_placeholders]))
     heading = bilingual(models.CharField(_("heading"), max_length=150, validators=[validate_placeholders]))
     body = bilingual(
@@ -27,6 +23,18 @@ class MessageTemplate(models.Model):
             help_text=_("Paragraphs with an empty line between them. Greeting, link and facts are added."),
         )
     )
+
+    class Meta:
+        abstract = True
+
+
+class MessageTemplate(WordedMail):
+    """What one kind of mail says at one edition. What stays empty in a language says what it says by itself."""
+
+    event = models.ForeignKey(
+        Event, on_delete=models.CASCADE, related_name="message_templates", verbose_name=_("edition")
+    )
+    kind = models.CharField(_("mail"), max_length=60)
 
     class Meta:
         verbose_name = _("wording of a mail")
