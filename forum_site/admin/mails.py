@@ -20,10 +20,7 @@ from forum_site.accounts.scoped_admin import ScopedAdmin
 from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
 from forum_site.mail.outbox import send_again
-from forum_site.mail.preview import preview_response
-
-#: The pages with a preview may show a frame from this site.
-WITH_FRAME = {"frame-src": ["'self'"]}
+from forum_site.mail.preview import allow_frames, preview_response
 
 
 @admin.register(EmailMessage)
@@ -89,10 +86,7 @@ class EmailMessageAdmin(ObjectButtons, ScopedAdmin):
     ) -> HttpResponse:
         """Show the mail itself below its facts."""
         context = (extra_context or {}) | mail_notice() | {"show_save": False, "show_save_and_continue": False}
-        response = super().change_view(request, object_id, form_url, context)
-        policy = settings.SECURE_CSP | WITH_FRAME
-        response["Content-Security-Policy"] = "; ".join(" ".join([name, *of]) for name, of in policy.items())
-        return response
+        return allow_frames(super().change_view(request, object_id, form_url, context))
 
     @admin.display(description=_("subject"), ordering="subject")
     def title(self, message: EmailMessage) -> str:

@@ -11,11 +11,15 @@ import hashlib
 import html
 import re
 
+from django.conf import settings
 from django.http import HttpResponse
 
 STYLE_ATTRIBUTE = re.compile(r'\sstyle="([^"]*)"')
 STYLE_ELEMENT = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
 POLICY = "default-src 'none'; img-src 'self' data:; style-src {styles}; frame-ancestors 'self'; sandbox allow-popups"
+
+#: The pages around such a frame may show frames of this site.
+WITH_FRAME = {"frame-src": ["'self'"]}
 
 
 def preview_response(mail: str) -> HttpResponse:
@@ -25,6 +29,13 @@ def preview_response(mail: str) -> HttpResponse:
     response = HttpResponse(document, content_type="text/html; charset=utf-8")
     response["Content-Security-Policy"] = POLICY.format(styles=" ".join(hashes) or "'none'")
     response["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def allow_frames(response: HttpResponse) -> HttpResponse:
+    """Let the page around show frames of this site, and nothing else beyond the policy of all pages."""
+    policy = settings.SECURE_CSP | WITH_FRAME
+    response["Content-Security-Policy"] = "; ".join(" ".join([name, *of]) for name, of in policy.items())
     return response
 
 

@@ -27,7 +27,8 @@ from forum_site.accounts.object_buttons import ObjectButton, ObjectButtons
 from forum_site.accounts.scoped_admin import ScopedAdmin, event_at_hand
 from forum_site.lib.errors import DomainError
 from forum_site.mail.enums import MailState
-from registrations.admin.samples import allow_frames, sample_response
+from forum_site.mail.preview import allow_frames
+from registrations.admin.samples import sample_response
 from registrations.domain import letters, mailings
 from registrations.domain.usual_mailings import add_usual_mailings
 from registrations.enums import MailingState, RegistrationStatus

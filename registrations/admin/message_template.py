@@ -17,7 +17,8 @@ from events.admin.base import BilingualLabels, pair
 from forum_site.accounts.enums import HANDLES_REGISTRATIONS, Role
 from forum_site.accounts.filters import EditionFilter
 from forum_site.accounts.scoped_admin import ScopedAdmin
-from registrations.admin.samples import allow_frames, sample_response
+from forum_site.mail.preview import allow_frames
+from registrations.admin.samples import sample_response
 from registrations.domain import letters
 from registrations.models import Invitation, MessageTemplate, Registration
 from registrations.queries.recipients import samples_of
