@@ -20,6 +20,7 @@ from registrations.domain import letters
 from registrations.domain.answers import Given, files_only_if_kept, keep_answers
 from registrations.domain.cancel import cancel
 from registrations.domain.links import send_existing_link
+from registrations.domain.newcomers import newcomer
 from registrations.domain.register import refuse_closed
 from registrations.domain.seats import CHANGED_MEANWHILE, Pool
 from registrations.domain.status import move
@@ -99,25 +100,20 @@ def _member(
     group: RegistrationGroup, ticket_type: TicketType, person: Person, consent_text: str, now: dt.datetime
 ) -> Registration:
     guest = _("Guest of %(name)s") % {"name": group.contact_name}
-    member = Registration(
-        event=group.event,
+    member = newcomer(
+        group.event,
         ticket_type=ticket_type,
+        at=now,
         group=group,
         full_name=person.full_name or guest[:150],
-        email=person.email.strip() or group.contact_email,
-        is_unclaimed=not person.email,
+        email=person.email or group.contact_email,
         organization=person.organization,
         country=person.country,
         language=group.language,
         consent_text=consent_text,
-        consented_at=now,
-        created_at=now,
-        changed_at=now,
-        status_changed_at=now,
-        is_preapproved=ticket_type.approves(person.email) if person.email else False,
     )
-    member.email_key = f"unclaimed:{member.guid}" if member.is_unclaimed else email_key(person.email)
-    member.secret_digest = digest(member.secret)
+    if not person.email:
+        member.email_key, member.is_unclaimed, member.is_preapproved = f"unclaimed:{member.guid}", True, False
     return member
 
 

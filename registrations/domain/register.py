@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import Event
-from forum_site.lib.codes import digest
 from forum_site.lib.errors import DomainError
 from registrations.domain.answers import Given, files_only_if_kept, keep_answers
 from registrations.domain.links import send_existing_link
+from registrations.domain.newcomers import Details, newcomer
 from registrations.domain.seats import Pool
 from registrations.domain.status import move
 from registrations.domain.waiting import holding, settle
@@ -22,25 +22,18 @@ from registrations.domain.ways_in import WayIn, kept
 from registrations.enums import Actor, OfferState, RegistrationStatus
 from registrations.models import Registration, TicketType
 from registrations.queries.offers import state_of_event, window_of
-from registrations.validators import email_key
 
 
 def register(
     event: Event,
     *,
     ticket_type: TicketType,
-    full_name: str,
-    email: str,
-    organization: str,
-    country: str,
-    language: str,
-    consent_text: str,
-    timezone_name: str = "",
     answers: Sequence[Given] = (),
     way_in: WayIn | None = None,
     at: dt.datetime | None = None,
     by: Actor = Actor.ATTENDEE,
     user: Any = None,
+    **details: Unpack[Details],
 ) -> Registration:
     """Return the person's registration: confirmed, to be approved, on the waiting list, or with an unconfirmed address.
 
@@ -53,27 +46,9 @@ def register(
     refuse_closed(event, ticket_type, now)
     if ticket_type.is_hidden and by == Actor.ATTENDEE and not (way_in and way_in.opens(ticket_type)):
         raise DomainError(_("This way to attend is not open to you."))
-    if way_in and (known := Registration.objects.active_for(event, email).first()):
+    if way_in and (known := Registration.objects.active_for(event, details["email"]).first()):
         return send_existing_link(known)  # asked first, since it may be they who used the code for the last time
-    registration = Registration(
-        event=event,
-        ticket_type=ticket_type,
-        full_name=full_name,
-        email=email.strip(),
-        email_key=email_key(email),
-        organization=organization,
-        country=country,
-        language=language,
-        timezone_name=timezone_name,
-        consent_text=consent_text,
-        consented_at=now,
-        created_at=now,
-        changed_at=now,
-        status_changed_at=now,
-        access_code=way_in.code if way_in else None,
-        delegation=way_in.delegation if way_in else None,
-        is_preapproved=bool(way_in and way_in.approves(ticket_type)) or ticket_type.approves(email),
-    )
+    registration = newcomer(event, ticket_type=ticket_type, at=now, way_in=way_in, **details)
     return _store(registration, answers, way_in=way_in, by=by, user=user, at=now)
 
 
@@ -106,7 +81,6 @@ def _store(
     user: Any,
     at: dt.datetime,
 ) -> Registration:
-    registration.secret_digest = digest(registration.secret)
     knows_address = by != Actor.ATTENDEE or bool(way_in and way_in.knows(registration.email))
     try:
         with (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Unpack
 
 from django.db import IntegrityError
 from django.utils import timezone
@@ -15,8 +16,10 @@ from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
 from registrations.domain.answers import Given, files_only_if_kept, keep_answers
+from registrations.domain.newcomers import OwnWords, newcomer
 from registrations.domain.status import move
 from registrations.domain.waiting import holding
+from registrations.domain.ways_in import WayIn
 from registrations.enums import Actor, RegistrationStatus
 from registrations.models import Registration, Transfer
 from registrations.queries.transfers import refusal_of_transfer
@@ -62,45 +65,22 @@ def forget_transfer(registration: Registration) -> None:
     transfer.delete()
 
 
-def take_over(
-    transfer: Transfer,
-    *,
-    full_name: str,
-    organization: str,
-    country: str,
-    language: str,
-    consent_text: str,
-    timezone_name: str = "",
-    answers: Sequence[Given] = (),
-) -> Registration:
+def take_over(transfer: Transfer, *, answers: Sequence[Given] = (), **words: Unpack[OwnWords]) -> Registration:
     """Give the place to the colleague as a registration of their own, and end that of the first person.
 
-    Raises ``DomainError`` where the offer does not stand any more, or the colleague has a registration already.
+    The way in of the first person is the colleague's too. Raises ``DomainError`` where the offer does not stand any
+    more, or the colleague has a registration already.
     """
-    now = timezone.now()
-    old = transfer.registration
-    new = Registration(
-        event=old.event,
+    now, old = timezone.now(), transfer.registration
+    new = newcomer(
+        old.event,
         ticket_type=old.ticket_type,
-        full_name=full_name,
-        email=transfer.email,
-        email_key=email_key(transfer.email),
-        organization=organization,
-        country=country,
-        language=language,
-        timezone_name=timezone_name,
-        consent_text=consent_text,
-        consented_at=now,
-        created_at=now,
-        changed_at=now,
-        status_changed_at=now,
-        access_code=old.access_code,
-        delegation=old.delegation,
+        at=now,
+        way_in=WayIn(code=old.access_code, delegation=old.delegation),
         group=old.group,
-        is_preapproved=bool(old.delegation or (old.access_code and old.access_code.skips_approval))
-        or old.ticket_type.approves(transfer.email),
+        email=transfer.email,
+        **words,
     )
-    new.secret_digest = digest(new.secret)
     try:
         return _exchange(old, new, transfer, answers, now)
     except IntegrityError as error:

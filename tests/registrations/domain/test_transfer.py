@@ -15,10 +15,12 @@ from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
 from registrations.domain.answers import Given
 from registrations.domain.cancel import cancel
+from registrations.domain.decisions import confirm
 from registrations.domain.transfer import forget_dead_transfers, offer_transfer, take_back, take_over
+from registrations.domain.ways_in import WayIn
 from registrations.enums import RegistrationStatus
 from registrations.models import Answer, Registration, Transfer
-from tests.factories import make_event, make_question, make_registration, make_ticket_type
+from tests.factories import make_code, make_event, make_question, make_registration, make_ticket_type
 from tests.registrations.domain.test_races import at_once, check_seats
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +123,20 @@ def test_answers_are_the_colleagues_own_and_an_option_keeps_its_place():
     cancel(new)
     loom.refresh_from_db()
     assert loom.taken == 0
+
+
+def test_a_code_makes_up_for_approval_only_where_it_was_given_for():
+    event = make_event()
+    open_to_all, by_code = make_ticket_type(event, needs_approval=True), make_ticket_type(event, needs_approval=True)
+    code = make_code(by_code)
+    first, second = (make_registration(one, way_in=WayIn(code=code)) for one in (open_to_all, by_code))
+    confirm(first)
+
+    looked_at = accept(offer(first, email="one@example.org"))
+    known = accept(offer(second, email="two@example.org"))
+
+    assert (looked_at.status, known.status) == (RegistrationStatus.PENDING, RegistrationStatus.CONFIRMED)
+    assert (looked_at.access_code, known.access_code) == (code, code)
 
 
 def test_nobody_learns_at_the_offer_whether_somebody_is_registered():
