@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from forum_site.lib.mail_domains import is_at
 from forum_site.lib.placeholders import unknown_placeholders
 from registrations.enums import RegistrationStatus
 
@@ -56,8 +57,7 @@ def validate_mail_domain(address: str) -> None:
 
 def validate_lasting_address(address: str) -> None:
     """Refuse a mailbox of a domain that the operator has listed, such as those thrown away after ten minutes."""
-    labels = email_key(address).rpartition("@")[2].rstrip(".").split(".")
-    if any(".".join(labels[start:]) in settings.REFUSED_MAIL_DOMAINS for start in range(len(labels))):
+    if is_at(email_key(address), settings.REFUSED_MAIL_DOMAINS):
         raise ValidationError(_("Enter an address at which you can still be reached on the day of the forum."))
 
 

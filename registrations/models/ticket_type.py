@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from events.enums import AttendanceMode
 from events.models import Event
 from forum_site.lib.bilingual import bilingual, has_any
+from forum_site.lib.mail_domains import is_at
 from registrations.enums import RegistrationStatus
 from registrations.models.quota import Quota, validate_capacity
 from registrations.validators import email_key
@@ -162,9 +163,7 @@ class TicketType(models.Model):
 
     def approves(self, email: str) -> bool:
         """Whether the domain of the address, or one above it, needs no approval here."""
-        labels = email_key(email).rpartition("@")[2].split(".")
-        known = set(self.approved_domains.lower().split()) if self.needs_confirmation else set()
-        return any(".".join(labels[start:]) in known for start in range(len(labels)))
+        return self.needs_confirmation and is_at(email_key(email), self.approved_domains.lower().split())
 
     @property
     def own_places(self) -> int | None:
