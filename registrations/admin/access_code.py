@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -20,23 +18,10 @@ from registrations.enums import IS_ACTIVE
 from registrations.models import AccessCode
 
 
-class AccessCodeForm(forms.ModelForm):
-    """A code with ticket types of its own edition."""
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse the ticket types of another edition."""
-        data = super().clean() or {}
-        event = data.get("event") or getattr(self.instance, "event", None)
-        if event and any(one.event_id != event.pk for one in data.get("ticket_types", [])):
-            raise ValidationError({"ticket_types": _("This way to attend belongs to another edition.")})
-        return data
-
-
 @admin.register(AccessCode)
 class AccessCodeAdmin(ZoneNote, BilingualLabels, ScopedAdmin):
     """Codes that open ticket types to whoever knows them."""
 
-    form = AccessCodeForm
     has_zone = True
     zone_fieldset = 1
     sees = frozenset({Role.OWNER, Role.REGISTRAR, Role.VIEWER})

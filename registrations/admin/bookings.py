@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.html import format_html
@@ -36,24 +35,10 @@ from registrations.models import BookableSession, BookingRules, SessionBooking
 TONES = {BookingState.BOOKED: "is-done", BookingState.WAITING: "is-open", BookingState.OFFERED: "is-open"}
 
 
-class BookableForm(forms.ModelForm):
-    """What makes a session one to choose; its ticket types belong to the same edition."""
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse ticket types of another edition."""
-        data = super().clean() or {}
-        session = data.get("session") or getattr(self.instance, "session", None)
-        foreign = [one for one in data.get("ticket_types") or () if session and one.event_id != session.event_id]
-        if foreign:
-            raise ValidationError({"ticket_types": _("This way to attend belongs to another edition.")})
-        return data
-
-
 @admin.register(BookableSession)
 class BookableSessionAdmin(ZoneNote, PublicAdmin):
     """Sessions with places of their own. New places are offered to the people waiting at once."""
 
-    form = BookableForm
     event_lookup = "session__event"
     has_zone = True
     list_display = ["session", "capacity", "seats_taken", "waiting", "is_onsite_only", "books_until"]

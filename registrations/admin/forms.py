@@ -95,10 +95,7 @@ class ByHandForm(DetailsForm):
         data = super().clean() or {}
         if self.errors:
             return data
-        event, ticket_type = data["event"], data["ticket_type"]
-        if ticket_type.event_id != event.pk:
-            raise ValidationError({"ticket_type": _("This way to attend belongs to another edition.")})
-        if Registration.objects.active_for(event, data["email"]).exists():
+        if Registration.objects.active_for(data["event"], data["email"]).exists():
             raise ValidationError({"email": _("Somebody is registered with this address already.")})
         try:
             self.registered = register(**data, by=Actor.ORGANIZER, user=self.user)

@@ -48,14 +48,6 @@ class InvitationForm(forms.ModelForm):
         validate_mail_domain(self.cleaned_data["email"])
         return str(self.cleaned_data["email"])
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse the ticket type of another edition."""
-        data = super().clean() or {}
-        event = data.get("event") or getattr(self.instance, "event", None)
-        if event and data.get("ticket_type") and data["ticket_type"].event_id != event.pk:
-            raise ValidationError({"ticket_type": _("This way to attend belongs to another edition.")})
-        return data
-
 
 class GuestsForm(forms.Form):
     """A list of people, pasted or as a file."""

@@ -6,7 +6,6 @@ import datetime as dt
 import uuid
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -75,12 +74,6 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
-
-    def clean(self) -> None:
-        """Refuse the ticket type of another edition."""
-        super().clean()
-        if self.ticket_type_id and self.ticket_type.event_id != self.event_id:
-            raise ValidationError({"ticket_type": _("This way to attend belongs to another edition.")})
 
     def save(self, *args: object, **options: object) -> None:
         """Keep the form by which the secret is looked up."""
