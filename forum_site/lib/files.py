@@ -1,7 +1,8 @@
-"""Documents that people send: recognized by their content, never by their name."""
+"""Files that people send: recognized by their content, never by their name."""
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from pathlib import PurePath
 from typing import IO
@@ -10,7 +11,7 @@ from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
 
 from forum_site.lib.errors import DomainError
-from forum_site.lib.images import MEGABYTE, clean_image
+from forum_site.lib.images import MEGABYTE, clean_image, too_large
 from forum_site.lib.slugs import slugify_name
 
 MOST_BYTES = 25 * MEGABYTE
@@ -44,8 +45,7 @@ def clean_file(upload: File[bytes], *, max_bytes: int = MOST_BYTES) -> File[byte
     Raises FileRefused, or ImageRefused for a damaged picture.
     """
     if (upload.size or 0) > max_bytes:
-        sentence = _("The file is too large; please send at most %(limit)d MB.")
-        raise FileRefused(sentence % {"limit": max_bytes // MEGABYTE})
+        raise FileRefused(too_large(max_bytes))
     stem = slugify_name(PurePath(upload.name or "").stem) or "document"
     upload.seek(0)
     if upload.read(8).startswith(IMAGE_HEADS):
@@ -55,12 +55,44 @@ def clean_file(upload: File[bytes], *, max_bytes: int = MOST_BYTES) -> File[byte
     return upload
 
 
+def clean_pdf_or_image(upload: IO[bytes], *, max_bytes: int = 5 * MEGABYTE) -> ContentFile:
+    """Return a PDF as it is, or a picture re-encoded, under a name made of its content.
+
+    Raises FileRefused, or ImageRefused for whatever is neither.
+    """
+    upload.seek(0)
+    if not is_pdf(upload.read(HEAD)):
+        return clean_image(upload, max_bytes=max_bytes)
+    upload.seek(0)
+    content = upload.read(max_bytes + 1)
+    if len(content) > max_bytes:
+        raise FileRefused(too_large(max_bytes))
+    if b"%%EOF" not in content[-2048:]:
+        raise FileRefused(_("The PDF file is damaged. Please save it again and send it once more."))
+    return ContentFile(content, name=f"{hashlib.sha256(content).hexdigest()[:20]}.pdf")
+
+
+def content_type_of(name: str) -> str:
+    """Return what a file that was kept is sent as, by its name; others as bytes without a meaning."""
+    return CONTENT_TYPES.get(ending_of(name), "application/octet-stream")
+
+
+def ending_of(name: str) -> str:
+    """Return the end of a file's name without the dot, in small letters."""
+    return PurePath(name).suffix[1:].lower()
+
+
+def is_pdf(head: bytes) -> bool:
+    """Whether a file that begins so is a PDF; blanks before it are common, and readers pass over them."""
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-")
+
+
 def kind_of(upload: IO[bytes]) -> str:
     """Return the ending that belongs to the content, one of CONTENT_TYPES; raises FileRefused."""
     upload.seek(0)
     head = upload.read(HEAD)
     upload.seek(0)
-    if head.startswith(b"%PDF-"):
+    if is_pdf(head):
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
         return _kind_of_archive(upload)

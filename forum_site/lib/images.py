@@ -51,12 +51,16 @@ def write_widths(file: IO[bytes], widths: Iterable[int]) -> dict[int, bytes]:
     }
 
 
+def too_large(max_bytes: int) -> str:
+    """Return the sentence with which a larger file is refused."""
+    return _("The file is too large; please send at most %(limit)d MB.") % {"limit": max_bytes // MEGABYTE}
+
+
 def _read(upload: IO[bytes], max_bytes: int) -> bytes:
     upload.seek(0)
     content = upload.read(max_bytes + 1)
     if len(content) > max_bytes:
-        sentence = _("The file is too large; please send at most %(limit)d MB.")
-        raise ImageRefused(sentence % {"limit": max_bytes // MEGABYTE})
+        raise ImageRefused(too_large(max_bytes))
     if not content:
         raise ImageRefused(_("The file is empty."))
     return content

@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from forum_site.lib.files import CONTENT_TYPES
+from forum_site.lib.files import content_type_of, ending_of
 
 #: What browsers show by themselves; everything else is offered for keeping.
 SHOWN = frozenset({"pdf", "png", "jpg", "webp", "txt"})
@@ -25,8 +25,8 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Send an uploaded file; what has no kind that is taken, was never taken, and is only offered for keeping."""
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
     name = PurePosixPath(path).name
-    kind = PurePosixPath(path).suffix[1:].lower()
-    response["Content-Type"] = CONTENT_TYPES.get(kind, "application/octet-stream")
+    kind = ending_of(name)
+    response["Content-Type"] = content_type_of(name)
     response["Content-Disposition"] = content_disposition_header(kind not in SHOWN, name) or "inline"
     response["Content-Security-Policy"] = POLICIES.get(kind, f"{POLICY}; sandbox")
     return response

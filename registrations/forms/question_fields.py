@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.validators import validate_year
 from forum_site.lib.errors import DomainError
-from forum_site.lib.uploads import clean_upload
+from forum_site.lib.files import clean_pdf_or_image
 from registrations.enums import QuestionKind
 from registrations.forms.fields import ListedSelect, clipped, country_choices, is_endless
 from registrations.models import Question, QuestionOption
@@ -150,7 +150,7 @@ class UploadField(forms.FileField):
             return found
         self.upload_name = one_line(found.name)[-NAME_LENGTH:] or now("File")
         try:
-            return clean_upload(found)
+            return clean_pdf_or_image(found)
         except DomainError as error:
             raise ValidationError(str(error), code="refused") from error
 

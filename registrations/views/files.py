@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import FileResponse
 
-from forum_site.lib.uploads import content_type_of
+from forum_site.lib.files import content_type_of
 from registrations.models import Answer
 
 
