@@ -13,15 +13,18 @@ from events.queries.glance import GlanceBlock, GlanceDay, glance_days
 MOST_QUARTERS = 64
 #: Quarter hours under which words stand upright, or titles need smaller letters.
 NARROW, SHORT = 4, 5
+#: Pixels on a wide screen: of the chart, of a block beside its letters, of a letter.
+CHART, PADDING, LETTER = 893, 20, 8.4
 
 
 @dataclass(frozen=True)
 class Slot:
-    """Blocks that overlap, from a column of the chart on (counted from 0), over a number of quarter hours."""
+    """Blocks that overlap, from a column of the chart on (counted from 0), over some of its quarter hours."""
 
     first: int
     length: int
     blocks: list[GlanceBlock]
+    columns: int = MOST_QUARTERS
 
     @property
     def is_break(self) -> bool:
@@ -37,7 +40,8 @@ class Slot:
     def is_short(self) -> bool:
         """Whether titles need the smaller letters: few quarter hours, or a long word. Chinese breaks anywhere."""
         words = [word for block in self.blocks for word in str(block.session.title).split() if word.isascii()]
-        return self.length < SHORT or max(map(len, words), default=0) > self.length * 2
+        room = (CHART * self.length / self.columns - PADDING) / LETTER
+        return self.length < SHORT or max(map(len, words), default=0) > room
 
 
 @dataclass(frozen=True)
@@ -89,4 +93,4 @@ def _slots(day: GlanceDay, opening: int, closing: int) -> list[Slot]:
 
 def _slot(run: list[GlanceBlock], opening: int, closing: int) -> Slot:
     end = min(max(block.start + block.length for block in run), closing)
-    return Slot(run[0].start - opening, end - run[0].start, run)
+    return Slot(run[0].start - opening, end - run[0].start, run, closing - opening)

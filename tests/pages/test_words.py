@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.template import Context, Template
+from django.template.loader import render_to_string
 
 from events.enums import SessionType
 from forum_site.pages.glance import glance_chart
@@ -35,6 +36,20 @@ def test_phrases_are_escaped():
     assert rendered("{{ text|phrases }}", text="<b>: c") == (
         '<span class="phrase">&lt;b&gt;:</span> <span class="phrase">c</span>'
     )
+
+
+def test_a_chinese_theme_breaks_between_words_only():
+    assert rendered("{{ text|phrases }}", text="人工智能治理") == '<span class="words">人工智能<wbr>治理</span>'
+    assert rendered("{{ text|phrases }}", text="人工智能：治理 & 未来") == (
+        '<span class="phrase">人工智能：</span> <span class="phrase">治理 <wbr>&amp; 未来</span>'
+    )
+
+
+@pytest.mark.django_db
+def test_a_theme_is_escaped_once():
+    event = make_event(theme_en="Rules & Rights: Now")
+
+    assert "Rules &amp; Rights:</span>" in render_to_string("pages/_hero.html", {"event": event})
 
 
 @pytest.mark.parametrize(
@@ -82,6 +97,18 @@ def test_chart_puts_parallel_sessions_into_one_slot():
         (1, 1, True, True),
     ]
     assert day.most_parallel == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("end", "is_short"), [("15:00", False), ("22:00", True)])
+def test_chart_sets_long_words_smaller_where_its_columns_are_narrow(end, is_short):
+    event = make_event()
+    make_session(event, start="09:00", end="10:15", title_en="Opening Ceremony")
+    make_session(event, start="11:00", end=end)
+
+    [day] = glance_chart(event)
+
+    assert day.slots[0].is_short is is_short
 
 
 @pytest.mark.django_db

@@ -7,11 +7,12 @@ import datetime as dt
 from django import template
 from django.db.models.fields.files import FieldFile
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from events.models import Event, Speaker
 from forum_site.lib import moments
+from forum_site.lib.chinese_words import chinese_pieces
 from forum_site.lib.hall import Hall, Mark, draw_hall, small_mark
 from forum_site.lib.markdown import render_markdown
 from forum_site.lib.names import person_initials, tint
@@ -21,7 +22,7 @@ from forum_site.pages.cache.shared import shared
 from forum_site.pages.context import html_lang as as_html_lang
 from forum_site.pages.frame import Frame, frame_of
 from forum_site.pages.stylesheets import stylesheet_names
-from forum_site.pages.themes import ShortDates, short_dates, split_phrases, theme_size
+from forum_site.pages.themes import PHRASE_MARK, ShortDates, short_dates, split_phrases, theme_size
 
 register = template.Library()
 
@@ -122,12 +123,24 @@ def html_lang(code: str) -> str:
 
 @register.filter
 def phrases(text: str) -> SafeString:
-    """A short heading, broken only between its phrases where the line allows it."""
+    """A short heading, broken only between its phrases where the line allows it, and never inside a Chinese word."""
     parts = split_phrases(str(text))
     if len(parts) < 2:
-        return format_html("{}", str(text).replace("\u200b", ""))
+        return words(text)
     between = "" if moments.is_chinese(_language()) else " "
-    return format_html_join(between, '<span class="phrase">{}</span>', ((part,) for part in parts))
+    return format_html_join(between, '<span class="phrase">{}</span>', ((_breaking(part),) for part in parts))
+
+
+@register.filter
+def words(text: str) -> SafeString:
+    """A heading that does not break inside a Chinese word; other scripts are left as they are."""
+    text = str(text).replace(PHRASE_MARK, "")
+    pieces = _breaking(text)
+    return format_html('<span class="words">{}</span>', pieces) if "<wbr>" in pieces else pieces
+
+
+def _breaking(text: str) -> SafeString:
+    return format_html_join(mark_safe("<wbr>"), "{}", ((piece,) for piece in chinese_pieces(text)))
 
 
 @register.filter
