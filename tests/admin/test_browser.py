@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
 
@@ -79,6 +80,20 @@ def test_no_page_is_wider_than_a_phone(browser, live_server, language):
         wide |= {path: width} if width > 390 else {}
 
     assert wide == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_chooser_of_several_can_be_read(browser, live_server, scheme):
+    world = make_world(status="published")
+    page, _complaints = open_as(browser, live_server, organizer(None))
+    page.emulate_media(color_scheme=scheme)
+    page.goto(live_server.url + url(world.things["registrations.accesscode"], "change"))
+    page.locator(".selector-chosen-title").wait_for()
+
+    found = Axe().run(page, context=".selector", options={"runOnly": ["color-contrast"]}).response
+
+    assert [node["html"] for rule in found["violations"] for node in rule["nodes"]] == []
+    assert found["passes"]
 
 
 def test_sign_in_page_keeps_the_policy_and_lets_in(browser, live_server):
