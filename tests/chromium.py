@@ -22,6 +22,10 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+#: Says in a page whether it is drawn with the typefaces of the site.
+HAS_FONTS = (
+    "getComputedStyle(document.body).fontFamily.includes('Forum Sans') && document.fonts.check('1em Forum Sans')"
+)
 
 
 def chromium_path() -> str | None:

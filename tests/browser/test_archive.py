@@ -7,15 +7,13 @@ from pathlib import Path
 import pytest
 
 from forum_site.pages.archive.write import write_archive
-from tests.chromium import chromium
+from tests.chromium import HAS_FONTS, chromium
 from tests.factories import make_event, make_session
 from tests.pages.archives import contents_of
 from tests.processes import running_site
 
 PAGES = ["index.html", "en/events/forum/index.html", "zh-hans/events/forum/agenda/index.html"]
 PAGES += ["en/events/forum/sessions/opening/index.html"]
-HAS_STYLE = "getComputedStyle(document.body).fontFamily.includes('Forum Sans')"
-FONTS = "document.fonts.ready.then(all => [...all].some(one => one.family === 'Forum Sans' && one.status === 'loaded'))"
 
 
 @pytest.mark.browser
@@ -33,8 +31,7 @@ def test_archive_opens_from_a_disk_with_style_and_without_errors(tmp_path: Path)
         page.on("requestfailed", lambda request: problems.append(request.url))
         for name in PAGES:
             page.goto((tmp_path / "copy" / name).as_uri())
-            assert page.evaluate(HAS_STYLE), name
-            assert page.evaluate(FONTS), name
+            page.wait_for_function(HAS_FONTS)
         page.get_by_role("link", name="Agenda").first.click()
         page.get_by_role("link", name="中文").click()
         assert page.url == (tmp_path / "copy/zh-hans/events/forum/agenda/index.html").as_uri()

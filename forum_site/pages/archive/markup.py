@@ -27,7 +27,7 @@ RESOURCES = {
 #: Links of the head that only speed a living site up, or make a program of it. From a disk they are errors.
 DROPPED_RELATIONS = frozenset({"dns-prefetch", "manifest", "modulepreload", "preconnect", "preload", "prefetch"})
 #: Scripts that work on a page by itself. All others ask the site, or keep choices that only the site can show.
-KEPT_SCRIPTS = frozenset({"focus", "zone"})
+KEPT_SCRIPTS = frozenset({"focus", "fonts", "zone"})
 #: Pictures for other sites; their address is a whole one, and names a file of the archive.
 SHARED_PICTURES = frozenset({"og:image", "twitter:image"})
 SHARED_ADDRESSES = SHARED_PICTURES | {"og:url"}

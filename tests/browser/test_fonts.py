@@ -1,0 +1,47 @@
+"""The typefaces in a real browser: never before the first words, and never twice a change of letters."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.chromium import HAS_FONTS, chromium
+from tests.factories import make_event
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+ARE_ASKED_AFTER_THE_PAINT = """() => {
+  const painted = performance.getEntriesByName("first-contentful-paint")[0].startTime;
+  const fonts = performance.getEntriesByType("resource").filter((one) => one.name.includes("-latin."));
+  return fonts.map((one) => one.startTime > painted);
+}"""
+
+
+def test_first_visit_paints_before_it_asks_for_fonts_and_the_second_has_them(live_server, monkeypatch):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs in this thread
+    make_event(slug="forum")
+
+    with chromium() as browser:
+        page = browser.new_context().new_page()
+        page.goto(f"{live_server.url}/en/events/forum/")
+        page.wait_for_function(HAS_FONTS)
+        assert page.evaluate(ARE_ASKED_AFTER_THE_PAINT) == [True, True]
+
+        page.goto(f"{live_server.url}/zh-hans/events/forum/", wait_until="commit")
+        page.wait_for_selector("html.has-fonts", state="attached")
+        page.wait_for_function(HAS_FONTS)
+        assert page.evaluate(ARE_ASKED_AFTER_THE_PAINT) == [False, False]
+
+
+def test_fonts_need_neither_scripts_nor_storage(live_server, monkeypatch):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    make_event(slug="forum")
+    address = f"{live_server.url}/en/events/forum/"
+
+    with chromium() as browser:
+        page = browser.new_context(java_script_enabled=False).new_page()
+        with page.expect_request("**/forum-sans-latin*"):
+            page.goto(address)
+
+        page = browser.new_context().new_page()
+        page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })")
+        page.goto(address)
+        page.wait_for_function(HAS_FONTS)
