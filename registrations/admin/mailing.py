@@ -65,10 +65,10 @@ class MailingAdmin(ZoneNote, BilingualLabels, ObjectButtons, ScopedAdmin):
     list_select_related = ["event"]
     list_filter = [EditionFilter, "state", "timing"]
     search_fields = ["title", "subject_en", "subject_zh_hans"]
-    filter_horizontal = ["ticket_types", "options"]
+    filter_horizontal = ["ticket_types", "options", "sessions"]
     fieldsets = [
         (None, {"fields": ["event", "title", *pair("subject", "heading", "body"), "has_calendar"]}),
-        (_("Whom it goes to"), {"fields": ["statuses", "ticket_types", "options", "language"]}),
+        (_("Whom it goes to"), {"fields": ["statuses", "ticket_types", "options", "sessions", "language"]}),
         (_("When"), {"fields": ["timing", "send_at", ("amount", "local_time")]}),
     ]
     object_buttons = [
@@ -142,10 +142,10 @@ class MailingAdmin(ZoneNote, BilingualLabels, ObjectButtons, ScopedAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Print statuses in words where they cannot be edited."""
-        fieldsets = super().get_fieldsets(request, obj)
+        words, (whom, options), *when = super().get_fieldsets(request, obj)
         if obj is not None and obj.state != MailingState.DRAFT:
-            fieldsets[1][1]["fields"] = ["statuses_shown", "ticket_types", "options", "language"]
-        return fieldsets
+            options = options | {"fields": ["statuses_shown", *options["fields"][1:]]}
+        return [words, (whom, options), *when]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer the answers that may be chosen at the edition at hand; sensitive ones single nobody out."""

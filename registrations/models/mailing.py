@@ -13,6 +13,7 @@ from events.models import Event
 from forum_site.lib.bilingual import columns, has_any
 from forum_site.mail.models import EmailMessage
 from registrations.enums import MailingState, MailingTiming, RegistrationStatus
+from registrations.models.booking import BookableSession
 from registrations.models.message import WordedMail
 from registrations.models.question import QuestionOption
 from registrations.models.registration import Registration
@@ -59,6 +60,13 @@ class Mailing(WordedMail):
         related_name="+",
         verbose_name=_("answers"),
         help_text=_("Only people who have chosen one of these. None chosen: all."),
+    )
+    sessions = models.ManyToManyField(
+        BookableSession,
+        blank=True,
+        related_name="+",
+        verbose_name=_("sessions to choose"),
+        help_text=_("Only people who have a place in one of these. None chosen: all."),
     )
     language = models.CharField(
         _("language"), max_length=10, blank=True, help_text=_("Only people who get their mails in this language.")

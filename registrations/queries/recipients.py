@@ -12,7 +12,7 @@ from django.db.models.functions import Length
 from events.enums import EventStatus
 from forum_site.lib.bilingual import LANGUAGES
 from registrations.enums import MailingTiming
-from registrations.models import AnswerChoice, Delivery, Mailing, Registration
+from registrations.models import AnswerChoice, Delivery, Mailing, Registration, SessionBooking
 from registrations.queries.spans import span_of
 
 #: A mail that could not be sent at its moment is still sent so long after it; later it would only confuse.
@@ -31,6 +31,9 @@ def recipients_of(mailing: Mailing) -> QuerySet[Registration]:
     if options := list(mailing.options.values_list("pk", flat=True)):
         answered = AnswerChoice.objects.filter(answer__registration=OuterRef("pk"), option__in=options)
         people = people.filter(Exists(answered))
+    if sessions := list(mailing.sessions.values_list("pk", flat=True)):
+        booked = SessionBooking.objects.booked().filter(registration=OuterRef("pk"), bookable__in=sessions)
+        people = people.filter(Exists(booked))
     return people.order_by("pk")
 
 

@@ -17,6 +17,7 @@ from forum_site.mail.jobs import deliver_due
 from forum_site.mail.models import EmailMessage
 from registrations.domain import mailings
 from registrations.domain.answers import Given, keep_answers
+from registrations.domain.bookings import accept, choose, leave
 from registrations.domain.cancel import cancel
 from registrations.domain.mailings import pause, schedule, take_back, write_due
 from registrations.domain.usual_mailings import add_usual_mailings
@@ -24,9 +25,11 @@ from registrations.enums import MailingState, MailingTiming, RegistrationStatus
 from registrations.jobs import write_mailings
 from registrations.models import Delivery, Mailing
 from registrations.queries.recipients import moment_for, recipients_of
+from tests.admin.forms import form_data
 from tests.admin.worlds import organizer, signed_in, url
 from tests.factories import (
     at,
+    make_bookable,
     make_event,
     make_mailing,
     make_question,
@@ -89,6 +92,52 @@ def test_answers_choose_too_and_each_person_once():
     mailing.options.set([options["a"], options["b"]])
 
     assert list(recipients_of(mailing)) == [ann]
+
+
+def test_sessions_choose_whoever_has_a_place_in_one_of_them_once():
+    event = make_event()
+    ticket_type = make_ticket_type(event)
+    one, two, other = (
+        make_bookable(make_session(event, start=f"{hour:02}:00", end=f"{hour:02}:30"), capacity=2)
+        for hour in (9, 10, 11)
+    )
+    ann, ben, cid, dan = make_people(ticket_type, "ann", "ben", "cid", "dan")
+    for person, chosen in ((ann, [one, two]), (ben, [one]), (cid, [one]), (dan, [other])):
+        choose(person, book=chosen)  # cid waits: two places only
+    leave(ben, bookable=one)  # and is offered the place of ben, who came and went
+    mailing = make_mailing(event)
+    mailing.sessions.set([one, two])
+
+    assert list(recipients_of(mailing)) == [ann]
+    accept(cid, bookable=one)
+    assert list(recipients_of(mailing)) == [ann, cid]
+
+
+def test_sessions_offered_are_those_of_the_edition_and_stand_in_words_later():
+    event = make_event()
+    make_bookable(make_session(event, title_en="Ours"))
+    make_bookable(make_session(make_event(), title_en="Foreign"))
+    mailing = make_mailing(event)
+    mailing.sessions.set(event.sessions.values_list("bookable", flat=True))
+    client = signed_in(organizer(event))
+    draft = client.get(url(mailing, "change")).content.decode()
+    later_on = client.get(url(schedule(mailing), "change")).content.decode()
+
+    assert "Ours" in draft
+    assert "Foreign" not in draft
+    assert "Ours" in later_on
+    assert client.get(url(make_mailing(event), "change")).content.decode().count('name="statuses"') == 8
+
+
+def test_a_session_of_another_edition_is_not_taken():
+    event, foreign = make_event(), make_bookable()
+    mailing = make_mailing(event)
+    client = signed_in(organizer(event))
+    data = form_data(client.get(url(mailing, "change")), "mailing_form") | {"sessions": foreign.pk}
+    answer = client.post(url(mailing, "change"), data)
+
+    assert answer.status_code == 200
+    assert list(mailing.sessions.all()) == []
 
 
 def test_answers_offered_are_those_of_the_edition_and_not_the_sensitive_ones():
