@@ -51,6 +51,8 @@ urlpatterns = [
     path("delegations/<str:secret>/", delegation.delegation_page, name="delegation"),
     path("delegations/<str:secret>/cancel/<str:code>/", delegation.delegate_cancel, name="delegate_cancel"),
     path("transfers/<str:secret>/", transfer.take_over_page, name="take_over"),
+    path("transfers/<str:secret>/decline/", transfer.decline_page, name="decline_transfer"),
+    path("registrations/<str:secret>/claim/decline/", group.decline_page, name="decline_claim"),
     path("join/<str:secret>/<slug:session>/", join.join, name="join"),
     path("registrations/<str:secret>/calendar.ics", mine.calendar, name="calendar"),
 ]

@@ -163,7 +163,7 @@ def hand_on(sessions: Iterable[BookableSession], at: dt.datetime) -> list[Sessio
     given: list[SessionBooking] = []
     for one in sessions:
         while one.last_waiting_number and not one.is_full and takes_place(one.session, at):
-            line = SessionBooking.objects.waiting().filter(bookable=one)
+            line = SessionBooking.objects.waiting().filter(bookable=one, registration__erased_at=None)
             most = CHUNK if one.seats_left is None else min(CHUNK, one.seats_left)
             first_ones = list(line.select_related("registration__event")[:most])
             if not first_ones:
@@ -183,7 +183,8 @@ def settle_due(at: dt.datetime) -> int:
     """Take back what was not accepted in time, and offer what is free; return the number of sessions looked at."""
     late = SessionBooking.objects.overdue(at).order_by().values("bookable")
     is_free = Q(capacity__isnull=True) | Q(seats_taken__lt=F("capacity"))
-    waiting = BookableSession.objects.filter(is_free, bookings__state=BookingState.WAITING)
+    is_wanted = Q(bookings__state=BookingState.WAITING, bookings__registration__erased_at=None)
+    waiting = BookableSession.objects.filter(is_free, is_wanted)
     running = Event.objects.public().upcoming().order_by()
     is_ahead = Q(session__starts_at__isnull=True) | Q(session__starts_at__gt=at)
     held = waiting.filter(is_ahead, session__event__in=running, session__status=SessionStatus.PUBLISHED)
@@ -323,5 +324,6 @@ def _count(one: BookableSession, change: int) -> None:
 
 
 def _write(booking: SessionBooking, kind: str, **context: object) -> SessionBooking:
-    letters.write_to(booking.registration, kind, session=booking.bookable_id, **context)
+    if not booking.registration.erased_at:
+        letters.write_to(booking.registration, kind, session=booking.bookable_id, **context)
     return booking

@@ -187,9 +187,30 @@ def claim(
     return registration
 
 
-def _refuse_claim(registration: Registration, email: str) -> None:
+def decline_claim(registration: Registration) -> Registration:
+    """Leave a place to the contact, who is told and finds a new link for somebody else; the old one is dead.
+
+    Raises ``DomainError`` where somebody has claimed it already.
+    """
+    with holding(registration.ticket_type) as pool:
+        pool.keep(registration)
+        _refuse_claimed(registration)
+        registration.secret = new_secret()
+        registration.secret_digest = digest(registration.secret)
+        registration.changed_at = timezone.now()
+        registration.save(update_fields=["secret", "secret_digest", "changed_at"])
+        if registration.group and registration.group.contact_email:
+            letters.write_to(registration.group, letters.CLAIM_DECLINED)
+    return registration
+
+
+def _refuse_claimed(registration: Registration) -> None:
     if not registration.is_unclaimed or not registration.is_active:
         raise DomainError(_("This place is not free to be claimed any more."))
+
+
+def _refuse_claim(registration: Registration, email: str) -> None:
+    _refuse_claimed(registration)
     if Registration.objects.active_for(registration.event, email).exists():
         raise DomainError(_("Somebody is registered with this address already. One person has one place."))
 

@@ -28,6 +28,7 @@ SESSION_CANCELLED = "session_cancelled"
 SESSION_WITHDRAWN = "session_withdrawn"
 TRANSFER_OFFERED = "registration_transfer_offered"
 HANDED_OVER = "registration_handed_over"
+TRANSFER_DECLINED = "registration_transfer_declined"
 RENEWED = "registration_renewed"
 MAILING = "registration_mailing"
 INVITATION = "invitation"
@@ -35,6 +36,7 @@ INVITATION_REMINDER = "invitation_reminder"
 #: To somebody who has no registration yet, or none any more: never in the organizers' words, whose link is personal.
 TRANSFER = "transfer"
 GROUP = "registration_group"
+CLAIM_DECLINED = "registration_claim_declined"
 DELEGATION = "delegation"
 ERASED = "registration_erased"
 
@@ -59,6 +61,7 @@ KIND_LABELS = {
     RENEWED: _("Link exchanged"),
     TRANSFER_OFFERED: _("Place offered to a colleague"),
     HANDED_OVER: _("Place passed on to a colleague"),
+    TRANSFER_DECLINED: _("Offered place declined by a colleague"),
 }
 KINDS = tuple(KIND_LABELS)
 #: Mails to people who are not registered yet.

@@ -29,6 +29,7 @@ class Pool:
     has_late_ones: bool = False
     ended: list[Registration] = field(default_factory=list)  # registrations that have ended while it was kept
     stepped: list[Registration] = field(default_factory=list)  # those that were confirmed before, ended or not
+    passed_on: list[tuple[Registration, Registration]] = field(default_factory=list)  # from whom to whom
 
     def the(self, ticket_type: TicketType) -> TicketType:
         """Return the ticket type as it stands now."""

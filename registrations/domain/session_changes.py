@@ -50,8 +50,8 @@ def _tell(pk: int, at: dt.datetime) -> int:
     with keeping([pk], at=at) as kept:
         one = kept[pk]
         before, now = one.known_facts, facts_of(one.session)
-        active = SessionBooking.objects.active().filter(bookable=one).select_related("registration__event")
-        bookings = list(active.order_by("pk"))
+        active = SessionBooking.objects.active().filter(bookable=one, registration__erased_at=None)
+        bookings = list(active.select_related("registration__event").order_by("pk"))
         mails = [_letter(booking, booking.known_facts or before, now) for booking in bookings]
         for booking in bookings:
             if booking.state == BookingState.OFFERED and not now["is_held"]:

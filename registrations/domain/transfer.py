@@ -56,6 +56,21 @@ def take_back(registration: Registration) -> Registration:
     return registration
 
 
+def decline_transfer(transfer: Transfer) -> Registration:
+    """End the offer for the colleague, whose name and address are deleted; the giver keeps the place and is told.
+
+    Raises ``DomainError`` where the offer does not stand any more.
+    """
+    registration = transfer.registration
+    with holding(registration.ticket_type) as pool:
+        pool.keep(registration)
+        if not Transfer.objects.filter(pk=transfer.pk).exists() or refusal_of_transfer(registration):
+            raise DomainError(_("This offer does not stand any more."))
+        forget_transfer(registration)
+        letters.write_to(registration, letters.TRANSFER_DECLINED)
+    return registration
+
+
 def forget_transfer(registration: Registration) -> None:
     """Delete the offer with the colleague's name and mail, in the transaction that keeps the registration."""
     transfer = Transfer.objects.filter(registration=registration).first()
@@ -104,6 +119,7 @@ def _exchange(
         by = Actor.ATTENDEE
         move(old, gone, pool=pool, actor=by, reason=given, at=now, letter=letters.HANDED_OVER)
         move(new, came, pool=pool, actor=by, reason=taken, at=now)
+        pool.passed_on.append((old, new))
         _hand_over_mail(transfer, new)
         transfer.delete()
         keep_answers(new, answers, instead_of=old)

@@ -13,6 +13,7 @@ from registrations.domain import seats
 from registrations.domain.answers import release_places
 from registrations.domain.bookings import end_bookings
 from registrations.domain.seats import Pool
+from registrations.domain.session_transfer import hand_over_sessions
 from registrations.domain.status import move
 from registrations.enums import Actor, OfferState, RegistrationStatus
 from registrations.models import Quota, Registration, TicketType
@@ -38,6 +39,8 @@ def holding(*ticket_types: TicketType, quotas: Iterable[Quota] = (), at: dt.date
         hand_on(pool, now)
         for registration in pool.ended:  # only now: options are locked after all registrations
             release_places(registration)
+        for old, new in pool.passed_on:
+            hand_over_sessions(old, new, at or timezone.now())
         end_bookings(pool.stepped, at or timezone.now())  # and sessions after these
 
 

@@ -9,7 +9,7 @@ from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
 from registrations.emails.invitations import compose_invitation
 from registrations.emails.own_words import with_own_words, words_of_mailing
-from registrations.emails.personal_words import delegation_words, group_words, words_for
+from registrations.emails.personal_words import declined_claim_words, delegation_words, group_words, words_for
 from registrations.emails.session_words import session_attachments, session_words_for
 from registrations.emails.setting import composed
 from registrations.enums import RegistrationStatus
@@ -31,6 +31,7 @@ def register_composers() -> None:
     register_composer(letters.ERASED, compose_last)
     register_composer(letters.TRANSFER, compose_transfer)
     register_composer(letters.GROUP, compose_group)
+    register_composer(letters.CLAIM_DECLINED, compose_group)
     register_composer(letters.DELEGATION, compose_delegation)
 
 
@@ -70,11 +71,12 @@ def compose_transfer(message: EmailMessage) -> Composed:
 
 
 def compose_group(message: EmailMessage) -> Composed:
-    """Compose the mail to the contact of a group, with who was registered."""
+    """Compose a mail to the contact of a group, with who was registered."""
     guid = UUID(message.reference.removeprefix("registrationgroup:"))
     group = RegistrationGroup.objects.select_related("event__series", "event__venue").get(guid=guid)
     members = list(group.members.order_by("pk").select_related("ticket_type"))
-    return composed(group, group_words(group), group_facts(group, members))
+    words = declined_claim_words(group) if message.kind == letters.CLAIM_DECLINED else group_words(group)
+    return composed(group, words, group_facts(group, members))
 
 
 def compose_delegation(message: EmailMessage) -> Composed:

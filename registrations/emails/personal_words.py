@@ -52,6 +52,19 @@ def _handed_over(registration: Registration, context: dict[str, Any]) -> Words:
     )
 
 
+def _transfer_declined(registration: Registration, _context: dict[str, Any]) -> Words:
+    return Words(
+        subject=_("Your place stays yours: %(edition)s") % names(registration),
+        heading=_("Your colleague does not take your place"),
+        paragraphs=[
+            _("The place at %(edition)s that you had offered was declined. It stays yours.") % names(registration),
+            _("By the link below you can offer it to somebody else. If you cannot come, please cancel it there."),
+            keep_link(),
+        ],
+        link_label=_("Open my registration"),
+    )
+
+
 def _transfer(registration: Registration, _context: dict[str, Any]) -> Words:
     facts = names(registration) | {"name": registration.full_name}
     return Words(
@@ -60,7 +73,7 @@ def _transfer(registration: Registration, _context: dict[str, Any]) -> Words:
         paragraphs=[
             _("%(name)s is registered for %(edition)s and offers you the place.") % facts,
             _("By the link below you enter your own details and accept it. Until then %(name)s keeps it.") % facts,
-            _("If you do not want it you need do nothing; your name and address are then deleted again."),
+            _("If you do not want it you can decline it there, or do nothing; your name and address are then deleted."),
         ],
         link_label=_("See the place"),
     )
@@ -88,6 +101,7 @@ ALL_WRITERS: dict[str, Writer] = WRITERS | {
     letters.RENEWED: _renewed,
     letters.TRANSFER_OFFERED: _transfer_offered,
     letters.HANDED_OVER: _handed_over,
+    letters.TRANSFER_DECLINED: _transfer_declined,
     letters.TRANSFER: _transfer,
     letters.ERASED: _erased,
 }
@@ -107,6 +121,21 @@ def group_words(group: RegistrationGroup) -> Words:
         paragraphs=[
             _("Each person whose address you gave has an own mail and an own link for %(edition)s.") % facts,
             _("By the link below you see where the places stand, pass on those without a name and cancel single ones."),
+            keep_link(),
+        ],
+        link_label=_("Open my group"),
+    )
+
+
+def declined_claim_words(group: RegistrationGroup) -> Words:
+    """Return the words of the mail that a place without a name was not wanted by whoever got its link."""
+    facts = {"edition": str(group.event.name)}
+    return Words(
+        subject=_("A place of your group was declined: %(edition)s") % facts,
+        heading=_("A place of your group was declined"),
+        paragraphs=[
+            _("Somebody to whom you gave a link to claim a place at %(edition)s does not want it.") % facts,
+            _("That link opens nothing any more. On the page of your group you find a new one, or cancel the place."),
             keep_link(),
         ],
         link_label=_("Open my group"),

@@ -15,7 +15,7 @@ from events.queries.editions import public_event_or_404
 from forum_site.lib.errors import DomainError
 from forum_site.lib.origin import same_origin_only
 from registrations.domain.answers import AnswerRefused
-from registrations.domain.groups import cancel_member, claim, register_group
+from registrations.domain.groups import cancel_member, claim, decline_claim, register_group
 from registrations.forms.group import GroupForm
 from registrations.forms.transfer import ClaimForm
 from registrations.models import Registration, RegistrationGroup
@@ -135,3 +135,26 @@ def _claim(request: HttpRequest, registration: Registration, form: ClaimForm) ->
     else:
         return redirect(f"{registration.self_service_path()}?done=accepted")
     return None
+
+
+@csrf_exempt
+@same_origin_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def decline_page(request: HttpRequest, secret: str) -> HttpResponse:
+    """Ask once, then leave a place without a name to the contact."""
+    registration = registration_or_404(secret)
+    if not registration.is_unclaimed or not registration.is_active:
+        return redirect("registrations:mine", secret)
+    context = {
+        "event": registration.event,
+        "giver": registration.group.contact_name if registration.group else "",
+        "way_back": reverse("registrations:claim", args=[secret]),
+    }
+    if request.method == "POST":
+        try:
+            decline_claim(registration)
+        except DomainError:  # claimed at the same moment
+            return redirect("registrations:mine", secret)
+        context["is_declined"] = True
+    return render(request, "registrations/place_decline.html", context)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum_site.lib.errors import DomainError
 from forum_site.lib.origin import same_origin_only
 from registrations.domain.answers import AnswerRefused
-from registrations.domain.transfer import offer_transfer, take_back, take_over
+from registrations.domain.transfer import decline_transfer, offer_transfer, take_back, take_over
 from registrations.forms.transfer import ColleagueForm, PlaceForm
 from registrations.models import Registration, Transfer
 from registrations.queries.facts import place_facts
@@ -74,10 +75,9 @@ def take_back_page(request: HttpRequest, secret: str) -> HttpResponse:
 @not_too_large
 def take_over_page(request: HttpRequest, secret: str) -> HttpResponse:
     """Show the colleague the place, ask for their own details and consent, and give it."""
-    related = ("registration__event__series", "registration__event__venue", "registration__ticket_type__quota")
-    transfer = Transfer.objects.with_secret(secret).select_related(*related).first()
-    if transfer is None or refusal_of_transfer(transfer.registration):
-        return render(request, "registrations/transfer_gone.html", status=404)
+    transfer = _standing_transfer(secret)
+    if transfer is None:
+        return _gone(request)
     event = transfer.registration.event
     about = {"registration": transfer.registration, "questions": questions_of(event)}
     form = PlaceForm(*sent(request), initial={"full_name": transfer.full_name}, **about)
@@ -90,6 +90,39 @@ def take_over_page(request: HttpRequest, secret: str) -> HttpResponse:
         "facts": place_facts(event, transfer.registration.ticket_type),
     }
     return render(request, "registrations/transfer_accept.html", context)
+
+
+def _standing_transfer(secret: str) -> Transfer | None:
+    related = ("registration__event__series", "registration__event__venue", "registration__ticket_type__quota")
+    transfer = Transfer.objects.with_secret(secret).select_related(*related).first()
+    return None if transfer is None or refusal_of_transfer(transfer.registration) else transfer
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "registrations/transfer_gone.html", status=404)
+
+
+@csrf_exempt
+@same_origin_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def decline_page(request: HttpRequest, secret: str) -> HttpResponse:
+    """Ask the colleague once, then end the offer."""
+    transfer = _standing_transfer(secret)
+    if transfer is None:
+        return _gone(request)
+    context = {
+        "event": transfer.registration.event,
+        "giver": transfer.registration.full_name,
+        "way_back": reverse("registrations:take_over", args=[secret]),
+    }
+    if request.method == "POST":
+        try:
+            decline_transfer(transfer)
+        except DomainError:
+            return _gone(request)
+        context["is_declined"] = True
+    return render(request, "registrations/place_decline.html", context)
 
 
 def _take_over(transfer: Transfer, form: PlaceForm) -> Registration | None:

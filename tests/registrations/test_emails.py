@@ -21,7 +21,7 @@ from registrations.domain.change_type import change_type
 from registrations.domain.decisions import decline
 from registrations.domain.links import renew_link, resend_link
 from registrations.domain.session_changes import QUIET, tell_of_changes
-from registrations.domain.transfer import offer_transfer, take_over
+from registrations.domain.transfer import decline_transfer, offer_transfer, take_over
 from registrations.enums import Actor
 from registrations.models import Registration, SessionBooking
 from tests.factories import (
@@ -115,12 +115,15 @@ def everything(event: Event) -> list[tuple[Registration, str]]:
     renew_link(passed_on)
     transfer = offer_transfer(passed_on, full_name="Grace Hopper", email="grace@example.org", language="en")
     own = {"organization": "Navy", "country": "US", "consent_text": "I agree."}
+    kept = make_registration(passed_on.ticket_type)
+    decline_transfer(offer_transfer(kept, full_name="Bo Bo", email="bo@example.org", language="en"))
     take_over(transfer, full_name="Grace Hopper", language="en", **own)
     return [
         *of_sessions(event),
         (passed_on, letters.RENEWED),
         (passed_on, letters.TRANSFER_OFFERED),
         (passed_on, letters.HANDED_OVER),
+        (kept, letters.TRANSFER_DECLINED),
         (first, letters.CONFIRMED),
         (pending, letters.PENDING),
         (third, letters.WAITLISTED),

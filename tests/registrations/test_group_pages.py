@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from forum_site.lib.codes import new_secret
+from forum_site.lib.errors import DomainError
+from forum_site.mail.compose import compose
 from forum_site.mail.models import EmailMessage
+from registrations.domain.groups import decline_claim
 from registrations.models import Registration, RegistrationGroup
 from tests.factories import make_registration, make_ticket_type
 from tests.registrations.domain.test_groups import group_of
@@ -157,3 +160,38 @@ def test_a_claimed_address_that_is_registered_is_refused(client):
     assert "registered with this address already" in shown
     place.refresh_from_db()
     assert place.is_unclaimed
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"), [("en", "You have declined the place"), ("zh-hans", "您已谢绝该名额")]
+)
+def test_a_place_is_declined_and_its_contact_gets_a_new_link(client, language, heading):
+    group = group_of(make_ticket_type(), unnamed=1)
+    place = group.members.get()
+    path = place.claim_path().replace("/en/", f"/{language}/")
+    assert f'href="{path}decline/"' in client.get(path).content.decode()
+    assert "Ada Lovelace" in client.get(f"{path}decline/").content.decode()
+
+    assert heading in client.post(f"{path}decline/").content.decode()
+
+    assert client.get(path).status_code == client.post(f"{path}decline/").status_code == 404
+    place.refresh_from_db()
+    assert place.is_unclaimed
+    assert place.is_active
+    assert place.claim_path() in client.get(f"/en/groups/{group.secret}/").content.decode()
+    mail = EmailMessage.objects.get(kind="registration_claim_declined")
+    assert mail.recipient == "ada@example.org"
+    assert "was declined" in compose(mail).subject
+
+
+def test_a_claimed_place_is_not_declined_by_the_old_link_or_the_new_one(client):
+    place = group_of(make_ticket_type(), unnamed=1).members.get()
+    old = place.claim_path()
+    client.post(old, OWN | {"email": "grace@example.org"})
+    place.refresh_from_db()
+
+    assert client.post(f"{old}decline/").status_code == 404
+    assert client.post(f"{place.claim_path()}decline/").status_code == 302
+    with pytest.raises(DomainError, match="not free to be claimed"):
+        decline_claim(place)
+    assert not EmailMessage.objects.filter(kind="registration_claim_declined").exists()

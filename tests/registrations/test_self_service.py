@@ -73,6 +73,25 @@ def test_the_offer_is_taken_back(client):
     assert client.get(url(registration, "transfer/take-back/")).status_code == 405
 
 
+@pytest.mark.parametrize(("language", "heading"), [("en", "Decline the place?"), ("zh-hans", "确定谢绝该名额？")])
+def test_the_colleague_declines_after_being_asked_once(client, language, heading):
+    registration = make_registration(full_name="Ada Lovelace")
+    path = link(offered(registration), language)
+    assert f'href="{path}decline/"' in client.get(path).content.decode()
+
+    asked = client.get(f"{path}decline/")
+    assert heading in asked.content.decode()
+    assert not asked.cookies
+    assert Transfer.objects.exists()
+    assert client.post(f"{path}decline/", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert heading not in client.post(f"{path}decline/").content.decode()
+
+    assert not Transfer.objects.exists()
+    assert [client.get(gone).status_code for gone in (path, f"{path}decline/")] == [404, 404]
+    assert EmailMessage.objects.filter(kind="registration_transfer_declined", recipient=registration.email).exists()
+    assert "Offered to" not in page(client, registration)
+
+
 def test_wrong_details_stand_beside_their_fields(client):
     registration = make_registration(email="ada@example.org")
     bad = {"full_name": "www.example.org", "email": "nobody", "language": "xx"}

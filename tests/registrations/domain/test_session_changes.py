@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from events.domain.moving import move_session
@@ -14,9 +15,10 @@ from events.models import CalendarRecord
 from forum_site.mail.compose import compose
 from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
-from registrations.domain.bookings import book, leave
+from registrations.domain.bookings import book, change_places, leave, settle_due
+from registrations.domain.erase import erase
 from registrations.domain.session_changes import QUIET, tell_of_changes
-from registrations.enums import BookingState
+from registrations.enums import Actor, BookingState
 from registrations.jobs import look_after_sessions
 from registrations.models import BookableSession
 from registrations.queries.bookings import facts_of
@@ -196,3 +198,26 @@ def test_the_job_does_nothing_where_nothing_changed(bookable, django_assert_max_
 
     with django_assert_max_num_queries(3):
         assert look_after_sessions() == 0
+
+
+def test_nobody_writes_to_an_erased_person_even_when_the_edition_moves(bookable):
+    event = bookable.session.event
+    ticket_type = make_ticket_type(event)
+    person, waiting = make_registration(ticket_type), make_registration(ticket_type)
+    for one in (person, waiting):
+        book(one, bookable=bookable)
+    with time_machine.travel(dt.datetime.combine(event.ends_on + dt.timedelta(days=2), dt.time(), tzinfo=dt.UTC)):
+        for one in (person, waiting):
+            one.refresh_from_db()
+            erase(one, by=Actor.SCHEDULE, with_mail=False)
+    known = EmailMessage.objects.count()
+
+    move(bookable, 14)
+    assert tell_of_changes(later()) == 0
+    set_status(bookable, SessionStatus.CANCELLED)
+    assert tell_of_changes(later()) == 0
+    set_status(bookable, SessionStatus.PUBLISHED)
+    change_places(bookable, capacity=5)
+    assert settle_due(later()) == 0
+    assert EmailMessage.objects.count() == known
+    assert not EmailMessage.objects.filter(recipient="", state__in=["queued", "held"]).exists()

@@ -14,13 +14,22 @@ from forum_site.mail.compose import compose
 from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
 from registrations.domain.answers import Given
+from registrations.domain.bookings import choose, leave
 from registrations.domain.cancel import cancel
 from registrations.domain.decisions import confirm
-from registrations.domain.transfer import forget_dead_transfers, offer_transfer, take_back, take_over
+from registrations.domain.transfer import decline_transfer, forget_dead_transfers, offer_transfer, take_back, take_over
 from registrations.domain.ways_in import WayIn
-from registrations.enums import RegistrationStatus
+from registrations.enums import BookingState, RegistrationStatus
 from registrations.models import Answer, Registration, Transfer
-from tests.factories import make_code, make_event, make_question, make_registration, make_ticket_type
+from tests.factories import (
+    make_bookable,
+    make_code,
+    make_event,
+    make_question,
+    make_registration,
+    make_session,
+    make_ticket_type,
+)
 from tests.registrations.domain.test_races import at_once, check_seats
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +132,67 @@ def test_answers_are_the_colleagues_own_and_an_option_keeps_its_place():
     cancel(new)
     loom.refresh_from_db()
     assert loom.taken == 0
+
+
+def test_declining_ends_the_offer_and_tells_the_giver():
+    first = make_registration()
+    transfer = offer(first)
+
+    decline_transfer(transfer)
+
+    first.refresh_from_db()
+    assert first.status == RegistrationStatus.CONFIRMED
+    assert kinds(first)[-1] == "registration_transfer_declined"
+    assert not EmailMessage.objects.filter(recipient="grace@example.org").exists()
+    for rule in (accept, decline_transfer):
+        with pytest.raises(DomainError, match="does not stand"):
+            rule(transfer)
+
+
+def test_chosen_sessions_go_over_with_places_numbers_and_offers():
+    event = make_event()
+    ticket_type = make_ticket_type(event)
+    booked, waited, offered = (
+        make_bookable(make_session(event, start=f"{hour:02}:00", end=f"{hour:02}:30"), capacity=1)
+        for hour in (9, 10, 11)
+    )
+    first, other, behind = (make_registration(ticket_type) for _ in range(3))
+    choose(other, book=[waited, offered])
+    choose(first, book=[booked, waited, offered])
+    choose(behind, book=[booked, waited])
+    leave(other, bookable=offered)
+
+    new = accept(offer(first))
+
+    found = {one.bookable: one for one in new.bookings.all()}
+    assert {one.state for one in first.bookings.all()} == {BookingState.CANCELLED}
+    assert {one.reason for one in first.bookings.all()} == {"Passed on to a colleague"}
+    assert {one.reason for one in found.values()} == {f"Taken over from {first.code}"}
+    assert {bookable: one.state for bookable, one in found.items()} == {
+        booked: BookingState.BOOKED,
+        waited: BookingState.WAITING,
+        offered: BookingState.OFFERED,
+    }
+    assert found[waited].waiting_position() == 1
+    assert {one.state for one in behind.bookings.all()} == {BookingState.WAITING}
+    assert "session_offered" in kinds(new)
+    for bookable in (booked, waited, offered):
+        bookable.refresh_from_db()
+        assert bookable.seats_taken == 1
+
+
+def test_sessions_of_somebody_who_must_be_approved_anew_go_to_whoever_waits():
+    ticket_type = make_ticket_type(needs_approval=True)
+    bookable = make_bookable(make_session(ticket_type.event, start="09:00", end="10:00"), capacity=1)
+    first, behind = make_registration(ticket_type), make_registration(ticket_type)
+    for one in (first, behind):
+        confirm(one)
+        choose(one, book=[bookable])
+
+    new = accept(offer(first))
+
+    assert not new.bookings.exists()
+    assert behind.bookings.get().state == BookingState.OFFERED
 
 
 def test_a_code_makes_up_for_approval_only_where_it_was_given_for():
