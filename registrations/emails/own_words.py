@@ -12,6 +12,8 @@ from forum_site.lib.markdown import paragraphs
 from registrations.emails.values import Person, filled
 from registrations.emails.words import Words
 from registrations.models import Mailing, MessageTemplate, Registration
+from registrations.queries.bookings import lack_of_sessions
+from registrations.queries.recipients import AT_START
 
 
 def with_own_words(standard: Words, kind: str, registration: Person, context: dict[str, Any]) -> Words:
@@ -27,11 +29,16 @@ def with_own_words(standard: Words, kind: str, registration: Person, context: di
 
 
 def words_of_mailing(mailing: Mailing, registration: Registration) -> Words:
-    """Return a mailing's words for one person; in the other language where it is not written in theirs."""
+    """Return a mailing's words for one person; in the other language where it is not written in theirs.
+
+    A reminder before the begin also says that sessions are still to be chosen, to whom that concerns.
+    """
+    is_reminder = mailing.timing in AT_START and mailing.amount < 0
+    lack = lack_of_sessions(registration) if is_reminder else ""
     subject = filled(str(mailing.subject), registration, {})
     return Words(
         subject=subject,
         heading=filled(str(mailing.heading), registration, {}) or subject,
-        paragraphs=paragraphs(filled(str(mailing.body), registration, {})),
+        paragraphs=[*paragraphs(filled(str(mailing.body), registration, {})), *([lack] if lack else [])],
         link_label=_("Open my registration"),
     )

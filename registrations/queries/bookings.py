@@ -278,6 +278,28 @@ def hint_for(registration: Registration) -> str:
     return _hint(rules_of(registration.event), is_below=False, now=timezone.now())
 
 
+def lack_of_sessions(registration: Registration) -> str:
+    """Return the reminder for somebody who has booked fewer sessions than the edition asks for; else "".
+
+    Two queries, one where nothing is asked for.
+    """
+    rules, now = rules_of(registration.event), timezone.now()
+    if not rules.least or registration.status != RegistrationStatus.CONFIRMED:
+        return ""
+    booked = registration.bookings.booked().filter(bookable__session__status=SessionStatus.PUBLISHED).count()
+    if booked >= rules.least:
+        return ""
+    between = "" if is_chinese(get_language() or "en") else " "
+    numbers = {"booked": booked, "least": rules.least}
+    lack = _("Sessions that you have chosen: %(booked)s. Asked for: at least %(least)s.") % numbers
+    if rules.books_until is None:
+        return between.join([lack, _("Please choose by the link below.")])
+    if rules.books_until <= now:
+        return between.join([lack, _("Please write to the organizers.")])
+    moment = deadline_words(registration, rules.books_until)
+    return between.join([lack, _("Please choose by the link below until %(moment)s.") % {"moment": moment}])
+
+
 def _hint(rules: BookingRules, is_below: bool, now: dt.datetime) -> str:
     between = "" if is_chinese(get_language() or "en") else " "
     return between.join([_("The places in these sessions are limited."), *_hints(rules, is_below, now)])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from events.enums import EventStatus
 from events.models import Event
+from events.queries.phase import live_span
 from forum_site.lib.moments import clock, local_day, moment_label, present
 from registrations.enums import IS_OPEN, OfferState, RegistrationStatus
 from registrations.models import BookableSession, Question, TicketType
@@ -88,19 +89,29 @@ def state_of_event(event: Event, at: dt.datetime) -> OfferState | None:
 
 
 def window_of(ticket_type: TicketType, at: dt.datetime) -> OfferState:
-    """Return where the moment lies: before, in or after the window of the ticket type."""
+    """Return where the moment lies: before, in or after the window of the ticket type.
+
+    Without a closing of its own it closes with the last session, where its end is known. One query on the last day.
+    """
     if ticket_type.opens_at and ticket_type.opens_at > at:
         return OfferState.NOT_YET
-    if ticket_type.closes_at and ticket_type.closes_at <= at:
-        return OfferState.CLOSED
-    return OfferState.OPEN
+    closes_at = closing_of(ticket_type, at)
+    return OfferState.CLOSED if closes_at and closes_at <= at else OfferState.OPEN
+
+
+def closing_of(ticket_type: TicketType, at: dt.datetime) -> dt.datetime | None:
+    """Return when the ticket type closes, as far as that matters on this day; ``None``: not on this day."""
+    event = ticket_type.event
+    if ticket_type.closes_at or local_day(event.timezone_name, at) != event.ends_on:
+        return ticket_type.closes_at
+    return live_span(event).ends_at
 
 
 def _closed_offer(ticket_types: list[TicketType], now: dt.datetime) -> Offer:
     openings = [ticket_type.opens_at for ticket_type in ticket_types if ticket_type.opens_at]
     if coming := [moment for moment in openings if moment > now]:
         return Offer(OfferState.NOT_YET, opens_at=min(coming), window=_whole_window(ticket_types))
-    closings = [ticket_type.closes_at for ticket_type in ticket_types if ticket_type.closes_at]
+    closings = [closing for ticket_type in ticket_types if (closing := closing_of(ticket_type, now))]
     return Offer(OfferState.CLOSED, closed_at=max(closings, default=None), window=_whole_window(ticket_types))
 
 

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import override
 from django_q.models import Schedule
 
 from events.enums import EventStatus
@@ -21,6 +22,7 @@ from registrations.domain.bookings import accept, choose, leave
 from registrations.domain.cancel import cancel
 from registrations.domain.mailings import pause, schedule, take_back, write_due
 from registrations.domain.usual_mailings import add_usual_mailings
+from registrations.emails.own_words import words_of_mailing
 from registrations.enums import MailingState, MailingTiming, RegistrationStatus
 from registrations.jobs import write_mailings
 from registrations.models import Delivery, Mailing
@@ -30,6 +32,7 @@ from tests.admin.worlds import organizer, signed_in, url
 from tests.factories import (
     at,
     make_bookable,
+    make_booking_rules,
     make_event,
     make_mailing,
     make_question,
@@ -318,6 +321,30 @@ def test_a_reminder_of_the_begin_is_never_sent_after_it():
 
     assert write_due(at(event, "09:00")) == 0
     assert write_due(at(event, "08:59")) == 1
+
+
+def test_a_reminder_names_the_sessions_that_are_still_to_be_chosen():
+    event = make_event()
+    ticket_type = make_ticket_type(event)
+    make_booking_rules(event, least=2, books_until=at(event, "09:00", day=-1))
+    bookables = [make_bookable(make_session(event, start=f"{hour}:00", end=f"{hour}:30")) for hour in (10, 11)]
+    few, enough = make_people(ticket_type, "few", "enough")
+    chinese = make_registration(ticket_type, language="zh-hans")
+    choose(few, book=bookables[:1])
+    choose(enough, book=bookables)
+    before = make_mailing(event, timing=MailingTiming.START_DAYS, amount=-7)
+    after = make_mailing(event, timing=MailingTiming.END_DAYS, amount=1)
+
+    def words(mailing, person):
+        with override(person.language):
+            return words_of_mailing(mailing, person).paragraphs[1:]
+
+    [line] = words(before, few)
+    assert line.startswith("Sessions that you have chosen: 1. Asked for: at least 2. Please choose by the link below")
+    assert len(words(before, chinese)) == 1
+    assert words(before, enough) == words(after, few) == []
+    with time_machine.travel(at(event, "10:00", day=-1)):
+        assert "write to the organizers" in words(before, few)[0]
 
 
 def test_usual_reminders_are_drafts_in_both_languages_and_come_once():

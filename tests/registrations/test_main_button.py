@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
 
 from events.enums import AttendanceMode, EventStatus
+from forum_site.lib.errors import DomainError
+from registrations.enums import OfferState
 from registrations.queries.main_button import main_button_of
-from tests.factories import at, make_event, make_session, make_ticket_type
+from registrations.queries.offers import offer_of
+from tests.factories import at, make_event, make_registration, make_session, make_ticket_type
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 12, 10)
@@ -72,6 +76,42 @@ def test_the_button_turns_with_the_window_of_registration():
 
     assert words(event, at(event, "08:00", day=-9)) == ["", "Register", "Register"]
     assert words(event, at(event, "18:00", day=-2)) == ["Register", "", ""]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/Los_Angeles"])
+def test_registration_closes_with_the_last_session_unless_its_own_window_says_otherwise(zone):
+    event = make_event(starts_on=DAY, timezone_name=zone)
+    open_type = make_ticket_type(event)
+    make_session(event, start="09:00", end="10:00")
+    make_session(event, start="09:00", end="17:30", day=1)
+
+    def states(moment):
+        fresh = [type(event).objects.get(pk=event.pk) for _ in range(2)]
+        return [offer_of(one, moment - shift).state for one, shift in zip(fresh, (SECOND, dt.timedelta()), strict=True)]
+
+    assert states(at(event, "17:30")) == [OfferState.OPEN, OfferState.OPEN]
+    assert states(at(event, "17:30", day=1)) == [OfferState.OPEN, OfferState.CLOSED]
+    assert offer_of(event, at(event, "18:00", day=1)).closed_at == at(event, "17:30", day=1)
+    with time_machine.travel(at(event, "17:31", day=1), tick=False), pytest.raises(DomainError, match="closed"):
+        make_registration(open_type)
+    make_ticket_type(event, closes_at=at(event, "20:00", day=1))
+    assert states(at(event, "17:30", day=1)) == [OfferState.OPEN, OfferState.OPEN]
+    assert states(at(event, "20:00", day=1)) == [OfferState.OPEN, OfferState.CLOSED]
+
+
+def test_without_a_known_end_registration_closes_with_the_last_day(event):
+    make_session(event, start="09:00", day=1)
+
+    assert offer_of(event, at(event, "00:00", day=2) - SECOND).state == OfferState.OPEN
+    assert offer_of(event, at(event, "00:00", day=2)).state == OfferState.PAST
+
+
+def test_only_the_last_day_asks_for_the_programme(event, django_assert_num_queries):
+    make_ticket_type(event)
+    for day, queries in ((0, 1), (1, 2)):
+        fresh = type(event).objects.get(pk=event.pk)
+        with django_assert_num_queries(queries):
+            offer_of(fresh, at(event, "09:30", day=day))
 
 
 def test_the_page_of_what_is_live_offers_registration_instead_of_itself(event):
