@@ -9,9 +9,15 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.chromium import chromium, chromium_path
+from tests.databases import is_postgresql, kept_pattern, new_database
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 VARIABLES = [
@@ -53,18 +59,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what this machine or this database cannot run; in CI a missing browser is a failure."""
-    from tests.chromium import chromium_path
-
     for item in items:
+        if item.get_closest_marker("process") and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db)  # else there is no test database to be copied
         if item.get_closest_marker("postgresql") and not is_postgresql():
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
         if item.get_closest_marker("browser") and not chromium_path() and os.environ.get("CI") != "true":
             item.add_marker(pytest.mark.skip(reason="Chromium was not found"))
-
-
-def is_postgresql() -> bool:
-    """Say which database the tests run on."""
-    return os.environ["DATABASE_URL"].startswith("postgres")
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +76,14 @@ def django_db_modify_db_settings() -> None:
     name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{uuid.uuid4().hex[:8]}"
     test = settings.DATABASES["default"].setdefault("TEST", {})
     test["NAME"] = name if is_postgresql() else str(VAR_DIR / f"{name}.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[str]:
+    """Keep a copy of the test database as it is before the first test."""
+    folder = tmp_path_factory.mktemp("pattern")
+    with django_db_blocker.unblock(), kept_pattern(folder) as pattern, django_db_blocker.block():
+        yield pattern
 
 
 @pytest.fixture(autouse=True)
@@ -124,15 +133,28 @@ def english() -> Iterator[None]:
 @pytest.fixture
 def empty_database_url(tmp_path: Path) -> Iterator[str]:
     """Give the address of a new database for servers and workers that a test starts as processes of their own."""
-    if not is_postgresql():
-        yield f"sqlite:///{tmp_path / 'forum.sqlite3'}"
-        return
-    import psycopg
+    with new_database(tmp_path) as url:
+        yield url
 
-    server, name = os.environ["DATABASE_URL"], f"forum_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    head, _, tail = server.partition("?")
-    yield head.rpartition("/")[0] + f"/{name}" + (f"?{tail}" if tail else "")
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+@pytest.fixture
+def migrated_database_url(django_db_setup: str, tmp_path: Path) -> Iterator[str]:
+    """Give the address of one that is migrated already, for ``running_site(…, is_migrated=True)``."""
+    with new_database(tmp_path, django_db_setup) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium_of_the_session() -> Iterator[Browser]:
+    """Start one browser for all tests of this process. Its loop runs in this thread, which Django would refuse."""
+    with pytest.MonkeyPatch.context() as patch, chromium() as started:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield started
+
+
+@pytest.fixture
+def browser(chromium_of_the_session: Browser) -> Iterator[Browser]:
+    """Give the browser: ``browser.new_context(locale=…, viewport=…)`` is a clean visitor, who is gone afterwards."""
+    yield chromium_of_the_session
+    for context in chromium_of_the_session.contexts:
+        context.close()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import datetime as dt
+import functools
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -92,8 +95,10 @@ class RunningSite:
 
 
 @contextlib.contextmanager
-def running_site(database_url: str, *, has_worker: bool = False, **variables: str) -> Iterator[RunningSite]:
-    """Migrate the database, serve the site on a free port, and end every process afterwards.
+def running_site(
+    database_url: str, *, is_migrated: bool = False, has_worker: bool = False, **variables: str
+) -> Iterator[RunningSite]:
+    """Migrate the database if need be, serve the site on a free port, and end every process afterwards.
 
     ``variables`` go into the environment, such as ``EMAIL_URL="smtp://127.0.0.1:2525"`` or ``WEB_CONCURRENCY="4"``.
     """
@@ -101,8 +106,8 @@ def running_site(database_url: str, *, has_worker: bool = False, **variables: st
         port = free_port()
         site = RunningSite(port, Path(folder), environment_of(database_url, Path(folder), port) | variables)
         (site.folder / "log").touch()
-        site.manage("migrate", "--verbosity=0")
-        site.manage("collectstatic", "--verbosity=0", "--no-input")
+        if not is_migrated:
+            site.manage("migrate", "--verbosity=0")
         try:
             site.start_web()
             if has_worker:
@@ -123,7 +128,7 @@ def environment_of(database_url: str, folder: Path, port: int) -> dict[str, str]
         "CACHE_URL": "",
         "EMAIL_URL": "",
         "VAR_DIR": str(folder),
-        "STATIC_ROOT": str(folder / "static"),
+        "STATIC_ROOT": str(collected_files()),
         "MEDIA_ROOT": str(folder / "media"),
         "PORT": str(port),
         "BIND": "",
@@ -131,6 +136,17 @@ def environment_of(database_url: str, folder: Path, port: int) -> dict[str, str]
         "FORM_MINIMUM_SECONDS": "0",
         "DJANGO_SETTINGS_MODULE": "forum_site.settings",
     }
+
+
+@functools.cache
+def collected_files() -> Path:
+    """Collect the static files once for all sites, and return their folder; it goes when this process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="forum-static-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    variables = {"DEBUG": "", "SECRET_KEY": SECRET_KEY, "VAR_DIR": str(folder), "STATIC_ROOT": str(folder / "static")}
+    command = [sys.executable, "manage.py", "collectstatic", "--verbosity=0", "--no-input"]
+    subprocess.run(command, cwd=ROOT, env=os.environ | variables, check=True)
+    return folder / "static"
 
 
 def free_port() -> int:

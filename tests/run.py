@@ -48,7 +48,9 @@ def postgresql_url() -> Iterator[str]:
 def run_pytest(name: str, marks: str, arguments: list[str], url: str) -> int:
     """Run pytest on one database and return its exit code."""
     print(f"\n=== Tests on {name} ===", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-m", marks, "-n", os.environ.get("TEST_PROCESSES", "auto")]
+    # Each process gets tests that stand together, so that what a module shares is made once.
+    several = ["-n", os.environ.get("TEST_PROCESSES", "auto"), "--dist", "worksteal"]
+    command = [sys.executable, "-m", "pytest", "-q", "-m", marks, *several]
     return subprocess.call([*command, *arguments], cwd=ROOT, env=os.environ | {"TEST_DATABASE_URL": url})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,20 +11,11 @@ from django.urls import reverse
 
 from forum_site.accounts.enums import Role
 from tests.admin.worlds import make_world, organizer, signed_in, url
-from tests.chromium import chromium
 from tests.factories import make_partner, make_partnership, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HTML = '<style>h1{color:red}</style><h1 style="font-weight:300">Dear guest</h1>'
 LANGUAGES = ["en", "zh-hans"]
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """A browser; its loop runs in this thread."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with chromium() as started:
-        yield started
 
 
 def open_as(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,7 +12,6 @@ import time_machine
 from playwright.sync_api import expect
 
 from events.queries.filters import short_name
-from tests.chromium import chromium
 from tests.factories import (
     at,
     make_appearance,
@@ -51,20 +50,18 @@ def agenda(event: Any, live_server: Any) -> str:
 
 
 @pytest.fixture
-def visit(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
+def visit(browser: Any) -> Callable[..., Any]:
     """Open a page as a clean visitor; options are those of a browser context. ``clock`` sets its clock."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs in this thread
-    with chromium() as browser:
 
-        def open_page(url: str, *, width: int = 1440, clock: dt.datetime | None = None, **options: Any) -> Any:
-            page = browser.new_context(viewport={"width": width, "height": 844}, **options).new_page()
-            page.set_default_timeout(5_000)
-            if clock:
-                page.clock.install(time=clock)
-            page.goto(url)
-            return page
+    def open_page(url: str, *, width: int = 1440, clock: dt.datetime | None = None, **options: Any) -> Any:
+        page = browser.new_context(viewport={"width": width, "height": 844}, **options).new_page()
+        page.set_default_timeout(5_000)
+        if clock:
+            page.clock.install(time=clock)
+        page.goto(url)
+        return page
 
-        yield open_page
+    return open_page
 
 
 def titles(page: Any) -> list[str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.chromium import chromium
 from tests.factories import make_appearance, make_event, make_partnership, make_session
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,17 +29,15 @@ def home(live_server: Any) -> str:
 
 
 @pytest.fixture
-def visit(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
+def visit(browser: Any) -> Callable[..., Any]:
     """Open a page as a clean visitor; options are those of a browser context."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs in this thread
-    with chromium() as browser:
 
-        def open_page(url: str, *, width: int = 390, **options: Any) -> Any:
-            page = browser.new_context(viewport={"width": width, "height": 844}, **options).new_page()
-            page.goto(url)
-            return page
+    def open_page(url: str, *, width: int = 390, **options: Any) -> Any:
+        page = browser.new_context(viewport={"width": width, "height": 844}, **options).new_page()
+        page.goto(url)
+        return page
 
-        yield open_page
+    return open_page
 
 
 def test_menu_opens_without_javascript(home, visit):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 
 from forum_site.lib.conditions import Asked, Circumstances, asked_slugs
 from registrations.models import Answer, Registration
-from tests.chromium import chromium
 from tests.factories import make_event, make_question, make_ticket_type
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -48,16 +46,7 @@ COMPARE = """([module, text]) => import(URL.createObjectURL(new Blob([module], {
   })"""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A browser; its loop runs in this thread."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        with chromium() as started:
-            yield started
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture
 def blank_page(browser: Any) -> Any:
     """A page without a policy of its own, in which the module can be loaded from its text."""
     return browser.new_context().new_page()

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.chromium import chromium
+from tests.databases import new_database
 from tests.processes import running_site
 from tests.sample_moments import add_recordings, moments_of
 
@@ -48,10 +48,10 @@ VIEWS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def site(django_db_setup: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A running site with the sample content."""
     folder = tmp_path_factory.mktemp("public")
-    with running_site(f"sqlite:///{folder}/forum.sqlite3") as running:
+    with new_database(folder, django_db_setup) as url, running_site(url, is_migrated=True) as running:
         running.manage("loadsample")
         yield running
 
@@ -85,14 +85,13 @@ def is_elsewhere(url: str, root: str) -> bool:
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 @pytest.mark.parametrize(("scheme", "width"), VIEWS)
-def test_public_pages_have_no_barrier_no_cookie_and_ask_nobody_else(site, scheme, width, language):
-    with chromium() as browser:
-        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+def test_public_pages_have_no_barrier_no_cookie_and_ask_nobody_else(browser, site, scheme, width, language):
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
 
-        problems = open_pages(context, f"{site.url}/{language}/", width, PAGES)
+    problems = open_pages(context, f"{site.url}/{language}/", width, PAGES)
 
-        assert problems == []
-        assert context.cookies() == []
+    assert problems == []
+    assert context.cookies() == []
 
 
 @pytest.fixture(scope="module", params=["live", "overnight", "after"])
@@ -107,12 +106,11 @@ def later_site(request: pytest.FixtureRequest, site: Any) -> tuple[Any, dt.datet
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 @pytest.mark.parametrize(("scheme", "width"), VIEWS)
-def test_live_and_past_pages_are_as_good(later_site, scheme, width, language):
+def test_live_and_past_pages_are_as_good(browser, later_site, scheme, width, language):
     site, moment = later_site
-    with chromium() as browser:
-        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
 
-        problems = open_pages(context, f"{site.url}/{language}/", width, LATER_PAGES, moment)
+    problems = open_pages(context, f"{site.url}/{language}/", width, LATER_PAGES, moment)
 
-        assert problems == []
-        assert context.cookies() == []
+    assert problems == []
+    assert context.cookies() == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from email.message import EmailMessage as ParsedMail
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,7 +12,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar
 
-from tests.chromium import chromium
 from tests.mail.smtp import Inbox, smtp_server
 from tests.process.site_data import register_over_http
 from tests.processes import RunningSite, running_site
@@ -50,19 +50,19 @@ def in_chinese(sentence: str) -> str:
         return _(sentence) % {"edition": NAME} if "%" in sentence else _(sentence)
 
 
-def test_a_registration_in_chinese_from_the_form_to_the_next_person_waiting(tmp_path):
+def test_a_registration_in_chinese_from_the_form_to_the_next_person_waiting(browser, migrated_database_url):
     inbox = Inbox()
     with (
         smtp_server(inbox) as port,
         running_site(
-            f"sqlite:///{tmp_path}/forum.sqlite3", has_worker=True, EMAIL_URL=f"smtp://127.0.0.1:{port}"
+            migrated_database_url, is_migrated=True, has_worker=True, EMAIL_URL=f"smtp://127.0.0.1:{port}"
         ) as site,
     ):
         site.manage("shell", "-c", SEED)
-        link = register_in_chromium(site, inbox)
+        link = register_in_chromium(browser, site, inbox)
         assert register_over_http(site, 2)[0] == 302
         inbox.wait_for(2)
-        cancel_in_chromium(link)
+        cancel_in_chromium(browser, link)
         inbox.wait_for(4)
         assert "ERROR" not in site.log
 
@@ -72,32 +72,31 @@ def test_a_registration_in_chinese_from_the_form_to_the_next_person_waiting(tmp_
     assert offered["Content-Language"] == "en"
 
 
-def register_in_chromium(site: RunningSite, inbox: Inbox) -> str:
+def register_in_chromium(browser: Any, site: RunningSite, inbox: Inbox) -> str:
     """Fill in the form as a person in Nairobi who reads Chinese; return the link from the mail."""
-    with chromium() as browser:
-        context = browser.new_context(locale="zh-CN", timezone_id="Africa/Nairobi")
-        page = context.new_page()
-        problems: list[str] = []
-        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        hosts: set[str] = set()
-        page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
-        page.goto(f"{site.url}/zh-hans/events/race/register/")
-        page.fill("[name=full_name]", "林清河")
-        page.fill("[name=organization]", "东湖大学")
-        page.click("form.form button")
-        assert page.locator(".error-summary").is_visible()
-        assert page.evaluate("document.activeElement.id") == "errors"
-        page.fill("[name=email]", "lin@donghu.example")
-        page.select_option("[name=country]", "CN")
-        page.check("[name=consent]")
-        page.click("form.form button")
-        page.wait_for_url("**/register/done/**")
-        assert "林清河" in page.inner_text("h1")
-        assert page.get_attribute("html", "lang") == "zh-Hans"
-        assert context.cookies() == []
-        assert problems == []
-        assert hosts == {f"127.0.0.1:{site.port}"}
+    context = browser.new_context(locale="zh-CN", timezone_id="Africa/Nairobi")
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    hosts: set[str] = set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    page.goto(f"{site.url}/zh-hans/events/race/register/")
+    page.fill("[name=full_name]", "林清河")
+    page.fill("[name=organization]", "东湖大学")
+    page.click("form.form button")
+    assert page.locator(".error-summary").is_visible()
+    assert page.evaluate("document.activeElement.id") == "errors"
+    page.fill("[name=email]", "lin@donghu.example")
+    page.select_option("[name=country]", "CN")
+    page.check("[name=consent]")
+    page.click("form.form button")
+    page.wait_for_url("**/register/done/**")
+    assert "林清河" in page.inner_text("h1")
+    assert page.get_attribute("html", "lang") == "zh-Hans"
+    assert context.cookies() == []
+    assert problems == []
+    assert hosts == {f"127.0.0.1:{site.port}"}
     inbox.wait_for(1)
     check_confirmation(inbox.mails[0])
     return link_in(inbox.mails[0])
@@ -118,18 +117,17 @@ def check_confirmation(mail: ParsedMail) -> None:
     assert (event["SUMMARY"], f"{event.start:%H:%M}", f"{event.end:%H:%M}") == (NAME, "09:00", "17:30")
 
 
-def cancel_in_chromium(link: str) -> None:
+def cancel_in_chromium(browser: Any, link: str) -> None:
     """Open the personal link, change the language and back, and cancel."""
-    with chromium() as browser:
-        page = browser.new_page()
-        page.goto(link)
-        assert "林清河" in page.inner_text("h1")
-        page.click(".languages a[lang=en]")
-        assert page.get_attribute("html", "lang") == "en"
-        page.click("text=Cancel my registration")
-        page.click("text=Yes, cancel it")
-        page.wait_for_selector("[role=status]")
-        assert "Your registration is cancelled" in page.inner_text("main")
+    page = browser.new_page()
+    page.goto(link)
+    assert "林清河" in page.inner_text("h1")
+    page.click(".languages a[lang=en]")
+    assert page.get_attribute("html", "lang") == "en"
+    page.click("text=Cancel my registration")
+    page.click("text=Yes, cancel it")
+    page.wait_for_selector("[role=status]")
+    assert "Your registration is cancelled" in page.inner_text("main")
 
 
 def check_cancellation(mail: ParsedMail) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.chromium import chromium
+from tests.databases import new_database
 from tests.processes import running_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
@@ -74,22 +75,29 @@ def check_forms(page: Any, root: str) -> list[str]:
     return found + findings(page)
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
-def test_the_pages_of_registration_have_no_barriers(tmp_path, scheme, width):
-    problems: list[str] = []
-    with running_site(f"sqlite:///{tmp_path}/forum.sqlite3") as site, chromium() as browser:
-        secrets, links = json.loads(site.manage("shell", "-c", SEED).strip().splitlines()[-1])
-        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
-        page = context.new_page()
-        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-        for language in ("en", "zh-hans"):
-            root = f"{site.url}/{language}/"
-            for address in addresses(secrets, links):
-                assert page.goto(root + address).status == 200
-                problems += findings(page)
-                if page.evaluate("document.documentElement.scrollWidth") > width:
-                    problems.append(f"{page.url} is wider than the screen")
-            problems += check_forms(page, root)
-        assert context.cookies() == []
+@pytest.fixture(scope="module")
+def site(django_db_setup: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
+    """The address of a running site, and the rest of the addresses of its pages."""
+    folder = tmp_path_factory.mktemp("registration")
+    with new_database(folder, django_db_setup) as url, running_site(url, is_migrated=True) as running:
+        yield running.url, addresses(*json.loads(running.manage("shell", "-c", SEED).strip().splitlines()[-1]))
 
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+def test_the_pages_of_registration_have_no_barriers(browser, site, scheme, width):
+    home, paths = site
+    problems: list[str] = []
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    for language in ("en", "zh-hans"):
+        root = f"{home}/{language}/"
+        for address in paths:
+            assert page.goto(root + address).status == 200
+            problems += findings(page)
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                problems.append(f"{page.url} is wider than the screen")
+        problems += check_forms(page, root)
+
+    assert context.cookies() == []
     assert problems == []

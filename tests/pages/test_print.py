@@ -9,7 +9,6 @@ from xml.etree import ElementTree
 import pytest
 
 from events.queries.filters import short_name
-from tests.chromium import chromium
 from tests.factories import make_event, make_session
 
 pytestmark = pytest.mark.django_db
@@ -63,18 +62,16 @@ def test_abstracts_stand_in_the_agenda_where_asked_for(client):
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_agenda_prints_a_title_page_and_a_sheet_a_day(live_server, monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+def test_agenda_prints_a_title_page_and_a_sheet_a_day(browser, live_server):
     event = make_programme().event
     make_session(event, start="10:00", day=1)
-    with chromium() as browser:
-        page = browser.new_page()
-        page.goto(f"{live_server.url}{AGENDA}")
-        assert not page.locator(".booklet, .foot-address").filter(visible=True).count()
+    page = browser.new_page()
+    page.goto(f"{live_server.url}{AGENDA}")
+    assert not page.locator(".booklet, .foot-address").filter(visible=True).count()
 
-        file = io.BytesIO(page.pdf(prefer_css_page_size=True))
-        assert file.getvalue().count(b"/Type /Page\n") == 3
-        page.emulate_media(media="print")
-        assert page.locator(".booklet").is_visible()
-        hidden = page.locator(".head, .filters, .zone-switch, .star, .bar, .tools, .foot")
-        assert not hidden.filter(visible=True).count()
+    file = io.BytesIO(page.pdf(prefer_css_page_size=True))
+    assert file.getvalue().count(b"/Type /Page\n") == 3
+    page.emulate_media(media="print")
+    assert page.locator(".booklet").is_visible()
+    hidden = page.locator(".head, .filters, .zone-switch, .star, .bar, .tools, .foot")
+    assert not hidden.filter(visible=True).count()

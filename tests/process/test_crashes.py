@@ -31,11 +31,13 @@ def wait_until_sent(site: RunningSite, seconds: float = 150) -> None:
 
 
 @pytest.mark.both_databases
-def test_a_worker_killed_while_sending_loses_no_mail(empty_database_url):
+def test_a_worker_killed_while_sending_loses_no_mail(migrated_database_url):
     inbox = Inbox(pause=0.3)
     with (
         smtp_server(inbox) as port,
-        running_site(empty_database_url, EMAIL_URL=f"smtp://127.0.0.1:{port}", MAIL_RECLAIM_SECONDS="1") as site,
+        running_site(
+            migrated_database_url, is_migrated=True, EMAIL_URL=f"smtp://127.0.0.1:{port}", MAIL_RECLAIM_SECONDS="1"
+        ) as site,
     ):
         seed(site, None)
         for number in range(12):

@@ -51,8 +51,8 @@ def accept_over_http(site: RunningSite, secret: str) -> int:
         connection.close()
 
 
-def test_offers_are_accepted_or_expire_but_never_both(empty_database_url):
-    with running_site(empty_database_url, WEB_CONCURRENCY="4") as site:
+def test_offers_are_accepted_or_expire_but_never_both(migrated_database_url):
+    with running_site(migrated_database_url, is_migrated=True, WEB_CONCURRENCY="4") as site:
         seed(site, 1)
         moment, *secrets = json.loads(site.manage("shell", "-c", OFFERS).strip().splitlines()[-1])
         assert len(secrets) == SEATS

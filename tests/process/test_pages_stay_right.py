@@ -33,8 +33,8 @@ def page_of(site: RunningSite) -> str:
         connection.close()
 
 
-def test_a_change_made_elsewhere_is_on_the_next_page_of_every_server(empty_database_url):
-    with running_site(empty_database_url) as first:
+def test_a_change_made_elsewhere_is_on_the_next_page_of_every_server(migrated_database_url):
+    with running_site(migrated_database_url, is_migrated=True) as first:
         seed(first, None)
         with second_server(first) as second:
             for site in (first, second):

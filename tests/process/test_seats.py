@@ -16,8 +16,8 @@ pytestmark = [pytest.mark.process, pytest.mark.both_databases]
 PEOPLE, SEATS = 500, 50
 
 
-def test_fifty_seats_are_given_fifty_times(empty_database_url):
-    with running_site(empty_database_url, WEB_CONCURRENCY="4") as site:
+def test_fifty_seats_are_given_fifty_times(migrated_database_url):
+    with running_site(migrated_database_url, is_migrated=True, WEB_CONCURRENCY="4") as site:
         seed(site, SEATS)
         with ThreadPoolExecutor(PEOPLE) as pool:
             answers = list(pool.map(lambda number: register_over_http(site, number), range(PEOPLE)))
@@ -51,8 +51,8 @@ print(json.dumps(done))
 """
 
 
-def test_places_taken_away_during_the_rush_are_never_given_twice(empty_database_url):
-    with running_site(empty_database_url, WEB_CONCURRENCY="4") as site:
+def test_places_taken_away_during_the_rush_are_never_given_twice(migrated_database_url):
+    with running_site(migrated_database_url, is_migrated=True, WEB_CONCURRENCY="4") as site:
         seed(site, SEATS)
         with ThreadPoolExecutor(PEOPLE) as pool:
             lowered = pool.submit(site.manage, "shell", "-c", LOWER)

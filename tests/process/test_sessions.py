@@ -69,8 +69,8 @@ def post(site: RunningSite, secret: str, rest: str, **fields: str) -> int:
         connection.close()
 
 
-def test_places_in_a_session_are_given_and_handed_on_once(empty_database_url):
-    with running_site(empty_database_url, WEB_CONCURRENCY="4") as site:
+def test_places_in_a_session_are_given_and_handed_on_once(migrated_database_url):
+    with running_site(migrated_database_url, is_migrated=True, WEB_CONCURRENCY="4") as site:
         seed(site, None)
         wanted, other, *people = json.loads(site.manage("shell", "-c", WORKSHOPS).strip().splitlines()[-1])
         with ThreadPoolExecutor(PEOPLE) as pool:  # everybody twice: a double click takes one place
