@@ -120,7 +120,7 @@ AWAITS_ANSWER = frozenset({InvitationState.SENT, InvitationState.OPENED})
 
 
 class BookingState(models.TextChoices):
-    """Where the booking of a session stands; only ``registrations.domain.bookings`` assigns it."""
+    """Where the booking of a session stands; ``booking_steps`` and ``session_transfer`` of ``domain`` assign it."""
 
     BOOKED = "booked", _("Booked")
     WAITING = "waiting", pgettext_lazy("booking", "On the waiting list")

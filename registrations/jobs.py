@@ -10,10 +10,10 @@ from django.utils import timezone
 from events.models import Event
 from forum_site.lib.schedules import keep_every_hour, keep_every_minute
 from registrations.domain.answers import erase_due_answers
-from registrations.domain.bookings import settle_due
 from registrations.domain.erase import erase_due
 from registrations.domain.mailings import write_due
 from registrations.domain.session_changes import tell_of_changes
+from registrations.domain.session_places import settle_due
 from registrations.domain.transfer import forget_dead_transfers
 from registrations.domain.waiting import expire_due, holding
 from registrations.models import Registration, TicketType

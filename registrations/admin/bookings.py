@@ -28,7 +28,8 @@ from forum_site.lib.tabular import csv_rows
 from registrations import exporters
 from registrations.admin.filters import edition_asked
 from registrations.admin.forms import ReasonForm
-from registrations.domain.bookings import change_places, leave
+from registrations.domain.bookings import leave
+from registrations.domain.session_places import change_places
 from registrations.enums import IS_CHOSEN, Actor, BookingState
 from registrations.models import BookableSession, BookingRules, SessionBooking
 

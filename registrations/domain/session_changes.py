@@ -16,10 +16,11 @@ from events.models import CalendarRecord, Event
 from forum_site.mail.models import EmailMessage
 from forum_site.mail.outbox import put_many
 from registrations.domain import letters
-from registrations.domain.bookings import keeping, put_back
+from registrations.domain.booking_steps import put_back
+from registrations.domain.session_places import keeping
 from registrations.enums import BookingState
 from registrations.models import BookableSession, SessionBooking
-from registrations.queries.bookings import facts_of
+from registrations.queries.booking_rules import facts_of
 
 #: A session must have been left alone for so long: several corrections in a row are one mail, a slip is none.
 QUIET = dt.timedelta(minutes=5)

@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from registrations.domain import letters
-from registrations.domain.bookings import hold_sessions
+from registrations.domain.booking_steps import hold_sessions
 from registrations.enums import Actor, BookingState, RegistrationStatus
 from registrations.models import Registration, SessionBooking
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from registrations.domain import seats
 from registrations.domain.answers import release_places
-from registrations.domain.bookings import end_bookings
 from registrations.domain.seats import Pool
+from registrations.domain.session_places import end_bookings
 from registrations.domain.session_transfer import hand_over_sessions
 from registrations.domain.status import move
 from registrations.enums import Actor, OfferState, RegistrationStatus

@@ -12,7 +12,7 @@ from forum_site.lib.markdown import paragraphs
 from registrations.emails.values import Person, filled
 from registrations.emails.words import Words
 from registrations.models import Mailing, MessageTemplate, Registration
-from registrations.queries.bookings import lack_of_sessions
+from registrations.queries.my_sessions import lack_of_sessions
 from registrations.queries.recipients import AT_START
 
 

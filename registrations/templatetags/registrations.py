@@ -16,7 +16,7 @@ from events.templatetags.agenda import shift_mark
 from forum_site.lib.moments import clock, days_after, zone_city, zone_label
 from forum_site.lib.web_calendars import webcal_address as as_webcal
 from registrations.models import TicketType
-from registrations.queries.bookings import limited_sessions
+from registrations.queries.booking_rules import limited_sessions
 from registrations.queries.main_button import main_button_of
 from registrations.queries.offers import known_offer
 

@@ -18,10 +18,10 @@ from registrations.domain.details import edit_details
 from registrations.domain.links import send_existing_link
 from registrations.forms import EditForm, TypeForm
 from registrations.models import Registration
-from registrations.queries.bookings import sessions_of
 from registrations.queries.calendar_entries import registration_file
 from registrations.queries.facts import times_of
 from registrations.queries.joining import streams_of_the_day
+from registrations.queries.my_sessions import sessions_of
 from registrations.queries.questions import (
     answers_deadline,
     answers_of,

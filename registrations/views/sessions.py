@@ -14,7 +14,8 @@ from forum_site.lib.origin import same_origin_only
 from registrations.domain.bookings import ChoiceRefused, accept, choose, leave
 from registrations.enums import BookingState, RegistrationStatus
 from registrations.models import Registration
-from registrations.queries.bookings import choosing_days, hint_for, named_bookables
+from registrations.queries.choosing import choosing_days, named_bookables
+from registrations.queries.my_sessions import hint_for
 from registrations.views.answers import personal
 from registrations.views.mine import registration_or_404
 

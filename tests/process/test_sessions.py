@@ -33,7 +33,7 @@ print(json.dumps([short_name(one), short_name(other), *people]))
 
 #: What an organizer does in the meantime.
 ORGANIZER = f"""
-from registrations.domain.bookings import change_places
+from registrations.domain.session_places import change_places
 from registrations.models import BookableSession
 change_places(BookableSession.objects.get(capacity={SEATS}), capacity={MORE})
 """

@@ -19,9 +19,10 @@ from events.enums import SessionStatus
 from forum_site.lib.errors import DomainError
 from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
-from registrations.domain.bookings import accept, change_places, choose, leave
+from registrations.domain.bookings import accept, choose, leave
 from registrations.domain.cancel import cancel
 from registrations.domain.change_type import change_type
+from registrations.domain.session_places import change_places
 from registrations.enums import BookingState, RegistrationStatus
 from registrations.jobs import look_after_sessions
 from registrations.models import BookableSession, Registration, SessionBooking

@@ -15,12 +15,13 @@ from forum_site.mail.compose import Composed, compose
 from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
 from registrations.domain.accept import accept
-from registrations.domain.bookings import book, leave, settle_due
+from registrations.domain.bookings import book, leave
 from registrations.domain.cancel import cancel
 from registrations.domain.change_type import change_type
 from registrations.domain.decisions import decline
 from registrations.domain.links import renew_link, resend_link
 from registrations.domain.session_changes import QUIET, tell_of_changes
+from registrations.domain.session_places import settle_due
 from registrations.domain.transfer import decline_transfer, offer_transfer, take_over
 from registrations.enums import Actor
 from registrations.models import Registration, SessionBooking

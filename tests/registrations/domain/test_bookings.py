@@ -14,9 +14,10 @@ from events.models import Event
 from forum_site.lib.errors import DomainError
 from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
-from registrations.domain.bookings import ChoiceRefused, accept, book, change_places, choose, leave, settle_due
+from registrations.domain.bookings import ChoiceRefused, accept, book, choose, leave
 from registrations.domain.cancel import cancel
 from registrations.domain.change_type import change_type
+from registrations.domain.session_places import change_places, settle_due
 from registrations.enums import Actor, BookingState
 from registrations.models import BookableSession, Registration, SessionBooking
 from tests.factories import (

@@ -15,13 +15,14 @@ from events.models import CalendarRecord
 from forum_site.mail.compose import compose
 from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
-from registrations.domain.bookings import book, change_places, leave, settle_due
+from registrations.domain.bookings import book, leave
 from registrations.domain.erase import erase
 from registrations.domain.session_changes import QUIET, tell_of_changes
+from registrations.domain.session_places import change_places, settle_due
 from registrations.enums import Actor, BookingState
 from registrations.jobs import look_after_sessions
 from registrations.models import BookableSession
-from registrations.queries.bookings import facts_of
+from registrations.queries.booking_rules import facts_of
 from tests.factories import make_bookable, make_event, make_registration, make_room, make_session, make_ticket_type
 
 pytestmark = pytest.mark.django_db
