@@ -43,6 +43,7 @@ class NewsPostAdmin(ZoneNote, PublicAdmin):
 
     has_zone = True
     slug_kind = SlugKind.NEWS
+    image_widths = {"picture": "picture_widths"}
     list_display = ["title", "published_at", "event"]
     list_select_related = ["event"]
     list_filter = [EditionFilter]
@@ -52,6 +53,7 @@ class NewsPostAdmin(ZoneNote, PublicAdmin):
     fieldsets = [
         (None, {"fields": ["event", *pair("title"), ("slug", "published_at")]}),
         (None, {"fields": pair("lead", "body")}),
+        (_("Picture"), {"fields": ["picture", *pair("picture_words")]}),
     ]
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -37,6 +38,17 @@ class NewsPost(models.Model):
     title = bilingual(models.CharField(_("title"), max_length=200))
     lead = bilingual(models.TextField(_("lead"), max_length=600, help_text=_("One or two sentences without marks.")))
     body = bilingual(models.TextField(_("text"), help_text=_("Markdown.")))
+    picture = models.ImageField(
+        _("picture"), upload_to="news/", blank=True, width_field="picture_width", height_field="picture_height"
+    )
+    picture_width = models.PositiveIntegerField(null=True, blank=True, editable=False)  # pixels
+    picture_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    picture_widths = models.JSONField(default=dict, blank=True, editable=False)
+    picture_words = bilingual(
+        models.CharField(
+            _("what the picture shows"), max_length=250, help_text=_("For those who do not see it; a sentence.")
+        )
+    )
     published_at = models.DateTimeField(
         _("moment of publication"),
         null=True,
@@ -63,6 +75,12 @@ class NewsPost(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    def clean(self) -> None:
+        """Ask for words where there is a picture."""
+        super().clean()
+        if self.picture and not str(self.picture_words):
+            raise ValidationError({"picture_words_en": _("Say in at least one language what the picture shows.")})
 
     def get_absolute_url(self) -> str:
         """Return its address in the current language."""

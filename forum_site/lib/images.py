@@ -56,6 +56,16 @@ def too_large(max_bytes: int) -> str:
     return _("The file is too large; please send at most %(limit)d MB.") % {"limit": max_bytes // MEGABYTE}
 
 
+def cropped(file: IO[bytes], *, width: int, height: int) -> bytes:
+    """The picture as JPEG of exactly this size: its middle, enlarged where it is smaller; on white where it is open."""
+    from PIL import Image, ImageOps
+
+    image = _ordinary(_decoded(_opened(file.read())))
+    ground = Image.new("RGB", image.size, "white")
+    ground.paste(image, mask=image if image.mode == "RGBA" else None)
+    return _encoded(ImageOps.fit(ground, (width, height)), "JPEG", quality=JPEG_QUALITY)
+
+
 def _read(upload: IO[bytes], max_bytes: int) -> bytes:
     upload.seek(0)
     content = upload.read(max_bytes + 1)

@@ -36,6 +36,7 @@ class Share:
     image: str = ""
     image_words: str = ""
     structured: SafeString = NOTHING
+    image_type: str = "image/png"
 
 
 def share_of(view_name: str, context: Words) -> Share | None:
@@ -116,10 +117,13 @@ def _library(context: Words) -> Share:
 
 def _news_post(context: Words) -> Share:
     event, post = context["event"], context["post"]
-    data = structured.news_data(event, post, image=card_of(event))
+    image, words, kind = card_of(event), str(event.theme or event.name), "image/png"
+    if post.picture:
+        image = absolute(reverse("pages:news_card", args=[event.slug, post.slug]))
+        words, kind = str(post.picture_words), "image/jpeg"
+    data = structured.json_ld(structured.news_data(event, post, image=image))
     description = shortened(str(post.lead) or plain_text(str(post.body))) or str(event.name)
-    words = str(event.theme or event.name)
-    return Share(str(post.title), description, "article", card_of(event), words, structured.json_ld(data))
+    return Share(str(post.title), description, "article", image, words, data, kind)
 
 
 def _page(context: Words) -> Share:

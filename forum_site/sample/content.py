@@ -9,7 +9,9 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from events.models import Announcement, Document, Event, NewsPost, Session
-from forum_site.sample.files import spread
+from forum_site.lib.image_jobs import make_widths
+from forum_site.lib.images import clean_image
+from forum_site.sample.files import FOLDER, spread
 from forum_site.sample.programme import NAMESPACE
 
 
@@ -17,14 +19,20 @@ def create_news(event: Event, entries: list[dict[str, Any]], *, at: dt.datetime)
     """Create the news, each so many days before ``at``."""
     for entry in entries:
         published_at = (at - dt.timedelta(days=entry["days_ago"])).replace(second=0, microsecond=0)
-        NewsPost.objects.create(
+        post = NewsPost(
             guid=uuid.uuid5(NAMESPACE, f"news/{event.slug}/{entry['slug']}"),
             event=event,
             slug=entry["slug"],
             published_at=published_at,
             changed_at=published_at,
-            **spread(entry, title="title", lead="lead", body="body"),
+            **spread(entry, title="title", lead="lead", body="body", shows="picture_words"),
         )
+        if "picture" in entry:
+            with (FOLDER / entry["picture"]).open("rb") as source:
+                picture = clean_image(source)
+            post.picture.save(picture.name, picture, save=False)
+        post.save()
+        make_widths("events.NewsPost", post.pk, "picture")
 
 
 def create_documents(event: Event, entries: list[dict[str, Any]], *, sessions: dict[str, Session]) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import astuple
 from pathlib import Path
 
@@ -25,12 +26,17 @@ def key_of(card: Card) -> str:
 
 
 def picture_of(card: Card) -> bytes:
-    """Return the picture, kept or drawn now. A disk that cannot be written costs time only."""
-    path = _folder() / f"{key_of(card)}.png"
+    """Return the picture, kept or drawn now."""
+    return kept(f"{key_of(card)}.png", lambda: draw_card(card))
+
+
+def kept(name: str, draw: Callable[[], bytes]) -> bytes:
+    """Return what is kept under a name, or make it now. A disk that cannot be written costs time only."""
+    path = _folder() / name
     try:
         return path.read_bytes()
     except OSError:
-        picture = draw_card(card)
+        picture = draw()
     try:
         _keep(path, picture)
     except OSError:
@@ -49,7 +55,7 @@ def _keep(path: Path, picture: bytes) -> None:
     with os.fdopen(handle, "wb") as file:
         file.write(picture)
     Path(name).replace(path)
-    kept = list(path.parent.glob("*.png"))
+    kept = list(path.parent.glob("*.*g"))
     if len(kept) > MOST_PICTURES:
         for old in sorted(kept, key=_age)[:AT_A_TIME]:
             old.unlink(missing_ok=True)

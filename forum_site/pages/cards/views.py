@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import hashlib
+from collections.abc import Callable
+
+from django.db.models.fields.files import FieldFile
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
@@ -12,7 +16,9 @@ from events.queries.agenda import visible_sessions
 from events.queries.editions import public_event_or_404
 from events.queries.people import appearances_of, speakers_of
 from forum_site.lib.cards import Card
-from forum_site.pages.cards.shelf import key_of, picture_of
+from forum_site.lib.cards.picture import HEIGHT, WIDTH
+from forum_site.lib.images import cropped
+from forum_site.pages.cards.shelf import kept, key_of, picture_of
 from forum_site.pages.cards.words import drawable, edition_words, session_words, speaker_words
 
 
@@ -41,10 +47,32 @@ def speaker_card(request: HttpRequest, event: str, slug: str) -> HttpResponse:
     return _picture(request, drawable(lambda: speaker_words(found, here), lambda: edition_words(found)))
 
 
+@require_safe
+def news_card(request: HttpRequest, event: str, slug: str) -> HttpResponse:
+    """Give the picture of a piece of news that has one, cut to the size of all of them."""
+    found = public_event_or_404(event)
+    posts = found.news.public().exclude(picture="")
+    post = visible_or_404(posts, SlugKind.NEWS, slug, event=found)
+    name = f"{hashlib.sha256(post.picture.name.encode()).hexdigest()[:40]}.jpg"
+    return _answer(request, name, lambda: kept(name, lambda: _cut(post.picture)), "image/jpeg")
+
+
+def _cut(picture: FieldFile) -> bytes:
+    try:
+        with picture.storage.open(picture.name or "") as source:
+            return cropped(source, width=WIDTH, height=HEIGHT)
+    except FileNotFoundError as error:
+        raise Http404 from error
+
+
 def _picture(request: HttpRequest, card: Card) -> HttpResponse:
-    etag = f'"{key_of(card)}"'
+    return _answer(request, key_of(card), lambda: picture_of(card), "image/png")
+
+
+def _answer(request: HttpRequest, key: str, picture: Callable[[], bytes], content_type: str) -> HttpResponse:
+    etag = f'"{key}"'
     unchanged = get_conditional_response(request, etag=etag)
-    response = unchanged or HttpResponse(picture_of(card), content_type="image/png")
+    response = unchanged or HttpResponse(picture(), content_type=content_type)
     response["ETag"] = etag
     response["Cache-Control"] = "max-age=3600"  # not "public": it lies on the disk and need not fill the pages' cache
     response["Cross-Origin-Resource-Policy"] = "cross-origin"  # it is there for other sites to show
