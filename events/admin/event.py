@@ -18,6 +18,7 @@ from events.admin.fields import CodesField, ZoneField
 from events.change_words import groups_of
 from events.domain import publishing
 from events.domain.previews import renew_preview, revoke_preview
+from events.domain.usual_pages import add_usual_pages, missing_usual_pages
 from events.domain.versions import publish_version
 from events.domain.zones import change_zone, has_times
 from events.enums import EventStatus, SlugKind
@@ -158,6 +159,13 @@ class EventAdmin(ObjectButtons, PublicAdmin):
             tone="danger",
         ),
         ObjectButton(
+            name="usual-pages",
+            label=_("Add the usual pages"),
+            run=lambda event, _data: add_usual_pages(event),
+            done=_("The usual pages are there as drafts, in both languages. Fill them under “Pages”."),
+            is_offered=lambda event: bool(missing_usual_pages(event)),
+        ),
+        ObjectButton(
             name="preview",
             label=_("New preview link"),
             run=give_preview,
@@ -183,6 +191,12 @@ class EventAdmin(ObjectButtons, PublicAdmin):
             asks=ZoneForm,
         ),
     ]
+
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+        """Give a new edition the usual pages, as drafts."""
+        super().save_related(request, form, formsets, change)
+        if not change:
+            add_usual_pages(form.instance)
 
     @admin.display(description=_("preview link"))
     def preview_address(self, event: Event) -> str:

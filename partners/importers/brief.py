@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.domain.publishing import touch
+from events.domain.usual_pages import add_usual_pages
 from events.models import Event, EventSeries
 from forum_site.lib.brief import match_key
 from forum_site.lib.errors import DomainError
@@ -65,6 +66,8 @@ def apply_plan(plan: ImportPlan, *, choices: ImportChoices | None = None) -> Eve
         if existing and not choices.update_existing:
             raise DomainError(_("The edition “%(name)s” exists already. Nothing was changed.") % {"name": existing})
         event = _stored_event(plan, choices, existing)
+        if not existing:
+            add_usual_pages(event)
         _store_partnerships(event, plan, _organizations(plan, choices))
         return touch(event) if existing else event
 
