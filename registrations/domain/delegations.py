@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum_site.lib.codes import new_secret
 from forum_site.lib.errors import DomainError
 from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
@@ -42,7 +41,7 @@ def send_link(delegation: Delegation) -> Delegation:
 
 def renew_delegation_link(delegation: Delegation) -> Delegation:
     """Exchange the link: the old one is dead at once, the new one goes to the focal point."""
-    delegation.secret = new_secret()
+    delegation.renew_secret()
     delegation.save(update_fields=["secret", "secret_digest"])
     return send_link(delegation)
 
@@ -88,5 +87,5 @@ def forget_contact(delegation: Delegation) -> None:
     """Erase the focal point, with the mails; the link opens nothing any more."""
     EmailMessage.objects.filter(reference=letters.reference_of(delegation)).delete()
     delegation.contact_name = delegation.contact_email = ""
-    delegation.secret = new_secret()
+    delegation.renew_secret()
     delegation.save()

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from events.models import Event
-from forum_site.lib.codes import digest, new_code, new_secret
+from forum_site.lib.codes import new_code
 from forum_site.lib.moments import local_day
 from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
@@ -71,8 +71,8 @@ def _blank(registration: Registration, now: dt.datetime) -> None:
     registration.timezone_name = registration.status_reason = ""
     registration.email_key = str(registration.guid)
     registration.answers_until = None
-    registration.code, registration.secret = new_code(), new_secret()
-    registration.secret_digest = digest(registration.secret)
+    registration.code = new_code()
+    registration.renew_secret()
     registration.erased_at = registration.changed_at = now
     registration.is_unclaimed = False
     registration.save()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Event
-from forum_site.lib.codes import digest, new_secret
+from forum_site.lib.codes import digest
 from forum_site.lib.errors import DomainError
 from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
@@ -175,8 +175,7 @@ def claim(
             registration.organization, registration.country = organization, country
             registration.language, registration.timezone_name = language, timezone_name
             registration.consent_text, registration.consented_at = consent_text, now
-            registration.secret = new_secret()
-            registration.secret_digest = digest(registration.secret)
+            registration.renew_secret()
             registration.changed_at = now
             registration.save()
             until = registration.expires_at.isoformat() if registration.expires_at else ""
@@ -195,8 +194,7 @@ def decline_claim(registration: Registration) -> Registration:
     with holding(registration.ticket_type) as pool:
         pool.keep(registration)
         _refuse_claimed(registration)
-        registration.secret = new_secret()
-        registration.secret_digest = digest(registration.secret)
+        registration.renew_secret()
         registration.changed_at = timezone.now()
         registration.save(update_fields=["secret", "secret_digest", "changed_at"])
         if registration.group and registration.group.contact_email:
@@ -236,6 +234,5 @@ def forget_group(group: RegistrationGroup) -> None:
         with transaction.atomic():
             EmailMessage.objects.filter(reference=letters.reference_of(group)).delete()
             group.contact_name = group.contact_email = ""
-            group.secret = new_secret()
-            group.secret_digest = digest(group.secret)
+            group.renew_secret()
             group.save()

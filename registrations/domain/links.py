@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import Event
-from forum_site.lib.codes import digest, new_secret
 from forum_site.lib.errors import DomainError
 from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
@@ -42,8 +41,7 @@ def renew_link(registration: Registration) -> Registration:
         registration.refresh_from_db(from_queryset=Registration.objects.select_for_update(no_key=True))
         if registration.erased_at:
             raise DomainError(_("The details of this registration are erased."))
-        registration.secret = new_secret()
-        registration.secret_digest = digest(registration.secret)
+        registration.renew_secret()
         registration.changed_at = timezone.now()
         registration.save(update_fields=["secret", "secret_digest", "changed_at"])
         waiting = EmailMessage.objects.filter(reference=letters.reference_of(registration))

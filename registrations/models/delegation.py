@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,23 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from forum_site.lib.bilingual import bilingual, has_any
-from forum_site.lib.codes import digest, new_secret
+from forum_site.lib.codes import digest
 from partners.models import Partner
+from registrations.models.linked import Linked, LinkedQuerySet
 from registrations.models.ticket_type import TicketType
 
 
-class DelegationQuerySet(models.QuerySet["Delegation"]):
-    """Questions asked of the delegations."""
-
-    def with_secret(self, secret: str) -> DelegationQuerySet:
-        """The one that a focal point's link opens; found by digest, so that timing tells nothing of the secret."""
-        return self.filter(secret_digest=digest(secret))
-
-
-class Delegation(models.Model):
+class Delegation(Linked):
     """So many places of one ticket type, whose people a focal point registers; they need no approval."""
 
-    guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="delegations", verbose_name=_("edition"))
     partner = models.ForeignKey(
         Partner,
@@ -53,12 +44,10 @@ class Delegation(models.Model):
     until = models.DateTimeField(
         _("names people until"), null=True, blank=True, help_text=_("Empty: as long as registration is open.")
     )
-    secret = models.CharField(max_length=64, default=new_secret, editable=False)
-    secret_digest = models.CharField(max_length=64, unique=True, editable=False)
     sent_at = models.DateTimeField(_("link sent"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
-    objects = DelegationQuerySet.as_manager()
+    objects = LinkedQuerySet["Delegation"].as_manager()
 
     class Meta:
         verbose_name = _("delegation")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -11,21 +9,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from forum_site.lib.codes import digest, new_secret
+from registrations.models.linked import Linked, LinkedQuerySet
 
 
-class RegistrationGroupQuerySet(models.QuerySet["RegistrationGroup"]):
-    """Questions asked of the groups."""
-
-    def with_secret(self, secret: str) -> RegistrationGroupQuerySet:
-        """The one that a contact's link opens; found by digest, so that timing tells nothing of the secret."""
-        return self.filter(secret_digest=digest(secret))
-
-
-class RegistrationGroup(models.Model):
+class RegistrationGroup(Linked):
     """People who were registered at once. The contact's name and address are blank once they are erased."""
 
-    guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="groups", verbose_name=_("edition"))
     contact_name = models.CharField(_("contact"), max_length=150, blank=True)
     contact_email = models.EmailField(_("e-mail"), blank=True)
@@ -33,11 +22,9 @@ class RegistrationGroup(models.Model):
     waits_together = models.BooleanField(
         _("waits together"), default=False, help_text=_("Gets free places only for all who wait, or for nobody.")
     )
-    secret = models.CharField(max_length=64, default=new_secret, editable=False)
-    secret_digest = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(_("registered"), default=timezone.now, editable=False)
 
-    objects = RegistrationGroupQuerySet.as_manager()
+    objects = LinkedQuerySet["RegistrationGroup"].as_manager()
 
     class Meta:
         verbose_name = _("group")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 
 from django.conf import settings
 from django.db import models
@@ -15,15 +14,16 @@ from django_countries.fields import CountryField
 
 from events.models import Event
 from events.validators import validate_zone
-from forum_site.lib.codes import digest, new_code, new_secret
+from forum_site.lib.codes import new_code
 from registrations.enums import HOLDS_A_SEAT, IS_ACTIVE, MUST_ANSWER, RegistrationStatus
 from registrations.models.delegation import Delegation
 from registrations.models.group import RegistrationGroup
+from registrations.models.linked import Linked, LinkedQuerySet
 from registrations.models.ticket_type import TicketType
 from registrations.validators import email_key
 
 
-class RegistrationQuerySet(models.QuerySet["Registration"]):
+class RegistrationQuerySet(LinkedQuerySet["Registration"]):
     """Questions asked of the registrations."""
 
     def active(self) -> RegistrationQuerySet:
@@ -49,15 +49,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         late = self.filter(status__in=MUST_ANSWER, expires_at__lte=at, erased_at=None)
         return late.order_by("expires_at", "pk")
 
-    def with_secret(self, secret: str) -> RegistrationQuerySet:
-        """The one that a personal link opens; found by digest, so that timing tells nothing of the secret."""
-        return self.filter(secret_digest=digest(secret))
 
-
-class Registration(models.Model):
+class Registration(Linked):
     """A person's place at an event, with the words and moment of their consent."""
 
-    guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="registrations", verbose_name=_("edition"))
     ticket_type = models.ForeignKey(
         TicketType, on_delete=models.PROTECT, related_name="registrations", verbose_name=_("ticket type")
@@ -69,8 +64,6 @@ class Registration(models.Model):
     )
     expires_at = models.DateTimeField(_("to be answered until"), null=True, blank=True, editable=False)
     code = models.CharField(_("code"), max_length=12, unique=True, default=new_code, editable=False)
-    secret = models.CharField(max_length=64, default=new_secret, editable=False)
-    secret_digest = models.CharField(max_length=64, unique=True, editable=False)
     full_name = models.CharField(_("full name"), max_length=150)
     email = models.EmailField(_("e-mail"))
     email_key = models.CharField(max_length=254, editable=False)  # the address in small letters

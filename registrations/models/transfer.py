@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -11,33 +9,22 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from forum_site.lib.codes import digest, new_secret
+from registrations.models.linked import Linked, LinkedQuerySet
 from registrations.models.registration import Registration
 
 
-class TransferQuerySet(models.QuerySet["Transfer"]):
-    """Questions asked of the offers."""
-
-    def with_secret(self, secret: str) -> TransferQuerySet:
-        """The one that a colleague's link opens; found by digest, so that timing tells nothing of the secret."""
-        return self.filter(secret_digest=digest(secret))
-
-
-class Transfer(models.Model):
+class Transfer(Linked):
     """The offer of one person to a colleague; it lasts until it is accepted, or taken back, or the place is gone."""
 
-    guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     registration = models.OneToOneField(
         Registration, on_delete=models.CASCADE, related_name="transfer", verbose_name=_("registration")
     )
     full_name = models.CharField(_("full name"), max_length=150)
     email = models.EmailField(_("e-mail"))
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
-    secret = models.CharField(max_length=64, default=new_secret, editable=False)
-    secret_digest = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(_("offered"), default=timezone.now, editable=False)
 
-    objects = TransferQuerySet.as_manager()
+    objects = LinkedQuerySet["Transfer"].as_manager()
 
     class Meta:
         verbose_name = _("place passed on")

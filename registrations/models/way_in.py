@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.models import Event
-from forum_site.lib.codes import clean_code, digest, new_code, new_secret
+from forum_site.lib.codes import clean_code, digest, new_code
 from registrations.enums import IS_ACTIVE, InvitationState
+from registrations.models.linked import Linked, LinkedQuerySet
 from registrations.models.registration import Registration
 from registrations.models.ticket_type import TicketType
 from registrations.validators import email_key
@@ -80,10 +80,9 @@ class AccessCode(models.Model):
         return Registration.objects.filter(access_code=self, status__in=IS_ACTIVE).count()
 
 
-class Invitation(models.Model):
+class Invitation(Linked):
     """A personal way in: one person, one ticket type, no approval."""
 
-    guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("edition"))
     ticket_type = models.ForeignKey(
         TicketType, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("ticket type")
@@ -94,8 +93,6 @@ class Invitation(models.Model):
     organization = models.CharField(_("organization"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     note = models.CharField(_("note"), max_length=200, blank=True, help_text=_("For organizers only."))
-    secret = models.CharField(max_length=64, default=new_secret, editable=False)
-    secret_digest = models.CharField(max_length=64, unique=True, editable=False)
     state = models.CharField(
         _("state"), max_length=10, choices=InvitationState.choices, default=InvitationState.DRAFT, editable=False
     )
@@ -113,6 +110,8 @@ class Invitation(models.Model):
     answered_at = models.DateTimeField(pgettext_lazy("invitation", "answered"), null=True, blank=True, editable=False)
     reminded_at = models.DateTimeField(pgettext_lazy("invitation", "reminded"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    objects = LinkedQuerySet["Invitation"].as_manager()
 
     class Meta:
         verbose_name = _("invitation")

@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from forum_site.lib.codes import digest
 from forum_site.lib.errors import DomainError
 from forum_site.lib.origin import same_origin_only
 from registrations.domain.invitations import decline, note_opened
@@ -72,7 +71,7 @@ def invitation_or_404(secret: str) -> Invitation:
     found = Invitation.objects.select_related(
         "event__series", "event__venue", "ticket_type__quota", "ticket_type__event", "registration"
     )
-    invitation = found.filter(secret_digest=digest(secret)).exclude(state=InvitationState.DRAFT).first()
+    invitation = found.with_secret(secret).exclude(state=InvitationState.DRAFT).first()
     if invitation is None or not invitation.event.is_public:
         raise Http404
     return invitation
