@@ -23,6 +23,7 @@ from events.queries.live import live_of
 from events.queries.people import appearances_of, speakers_of
 from events.queries.session import with_neighbours, with_parts
 from events.queries.speakers_page import speakers_page
+from forum_site.lib.downloads import calendar_response
 from forum_site.lib.hall import draw_hall
 from forum_site.lib.qr import qr_svg
 
@@ -54,7 +55,9 @@ def agenda_changes(request: HttpRequest, event: str) -> HttpResponse:
 def agenda_ics(request: HttpRequest, event: str) -> HttpResponse:
     """Give the programme, or the part asked for, to calendars; an address they can subscribe to."""
     found = public_event_or_404(event)
-    return _calendar(programme_calendar(found, programme_entries(found, request.GET), query=request.GET), found.slug)
+    return calendar_response(
+        programme_calendar(found, programme_entries(found, request.GET), query=request.GET), found.slug
+    )
 
 
 @require_safe
@@ -121,10 +124,10 @@ def session_ics(request: HttpRequest, event: str, slug: str) -> HttpResponse:
     try:
         entry = _session_or_404(found, slug)
     except Http404:
-        return _calendar(withdrawn_calendar(found, slug), slug)
+        return calendar_response(withdrawn_calendar(found, slug), slug)
     if entry.parent_id:
         raise Http404("a part has no calendar entry of its own")
-    return _calendar(programme_calendar(found, [with_parts(found, entry)]), entry.slug)
+    return calendar_response(programme_calendar(found, [with_parts(found, entry)]), entry.slug)
 
 
 @require_safe
@@ -166,9 +169,3 @@ def _session_or_404(event: Event, slug: str) -> Session:
 
 def _code(path: str) -> HttpResponse:
     return HttpResponse(qr_svg(f"{settings.SITE_URL}{path}"), content_type="image/svg+xml")
-
-
-def _calendar(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
-    return response

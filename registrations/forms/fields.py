@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from forum_site.lib.moments import is_zone
 from registrations.validators import one_line, validate_mail_domain, validate_no_web_address
 
 #: Beyond so many times its limit a text is nobody's words: it is neither cleaned nor shown again as a whole.
@@ -46,6 +47,18 @@ class LineField(forms.CharField):
     def bound_data(self, data: Any, initial: Any) -> Any:
         """Give back no more of an endless text than can be read."""
         return clipped(super().bound_data(data, initial), self.max_length)
+
+
+class OwnZoneField(forms.CharField):
+    """The time zone of the browser, which a script fills in; "" where it is not known here."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=64, widget=forms.HiddenInput({"data-own-zone": True}))
+
+    def clean(self, value: Any) -> str:
+        """Forget zones that are not known."""
+        name = str(super().clean(value))
+        return name if is_zone(name) else ""
 
 
 class MailField(forms.EmailField):

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event
 from registrations.domain.groups import Person
 from registrations.forms.fields import LineField, ListedSelect, MailField, country_choices
-from registrations.forms.registration import choice_of, consent_label, is_stamp, is_too_quick, new_stamp
+from registrations.forms.guarded import Guarded
+from registrations.forms.registration import choice_of, consent_label
 from registrations.models import TicketType
 from registrations.queries.consent import consent_sentence
 from registrations.queries.offers import Offer
@@ -25,7 +26,7 @@ OPEN_ROWS = 4
 TOGETHER, SINGLE = "together", "single"
 
 
-class GroupForm(forms.Form):
+class GroupForm(Guarded):
     """A contact, what holds for all, and the people: name and address, or only how many more."""
 
     contact_name = LineField(
@@ -66,8 +67,6 @@ class GroupForm(forms.Form):
         error_messages={"required": _("Choose what holds if there are not enough places")},
     )
     consent = forms.BooleanField(error_messages={"required": _("Say that the people agree, or leave the form")})
-    started = forms.CharField(required=False, widget=forms.HiddenInput)
-    topic = forms.CharField(required=False, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}))
 
     def __init__(self, *args: Any, event: Event, offer: Offer, **options: Any) -> None:
         super().__init__(*args, initial={"waits": SINGLE}, **options)
@@ -112,17 +111,6 @@ class GroupForm(forms.Form):
         return not any(name.value() or email.value() for _number, name, email in self.folded_rows)
 
     @property
-    def stamp(self) -> str:
-        """The mark of the moment at which the contact saw the form first."""
-        sent = str(self.data.get("started", ""))
-        return sent if is_stamp(sent) else new_stamp()
-
-    @property
-    def is_trapped(self) -> bool:
-        """Whether a machine has filled in what people do not see."""
-        return bool(self.cleaned_data.get("topic"))
-
-    @property
     def chosen(self) -> TicketType:
         """The ticket type for all."""
         return self.ticket_types[self.cleaned_data.get("ticket_type", next(iter(self.ticket_types)))]
@@ -135,8 +123,6 @@ class GroupForm(forms.Form):
             self._check_row(number, cleaned, seen)
         if not self.errors and not seen and not cleaned.get("unnamed"):
             self.add_error("name-1", gettext("Enter at least one person."))
-        if not self.errors and is_too_quick(str(cleaned.get("started", ""))):
-            self.add_error(None, gettext("That was very quick. Please check your answers and send them again."))
         return cleaned
 
     def _check_row(self, number: int, cleaned: dict[str, Any], seen: set[str]) -> None:

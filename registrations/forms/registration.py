@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,15 +14,14 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from forum_site.lib.moments import is_zone, zone_names
-from registrations.forms.fields import Choice, LineField, Listed, ListedSelect, MailField, country_choices
+from forum_site.lib.moments import zone_names
+from registrations.forms.fields import Choice, LineField, Listed, ListedSelect, MailField, OwnZoneField, country_choices
+from registrations.forms.guarded import Guarded
 from registrations.forms.questions import AsksQuestions
 from registrations.models import Answer, Question, Registration, TicketType
 from registrations.queries.consent import consent_sentence, privacy_page
 from registrations.queries.offers import Offer, note_of
 from registrations.validators import validate_lasting_address
-
-_stamps = TimestampSigner(salt="registrations.form")
 
 
 class DetailsForm(forms.Form):
@@ -53,8 +51,8 @@ class DetailsForm(forms.Form):
         self.fields["country"].choices = country_choices(get_language() or "en")
 
 
-class RegistrationForm(AsksQuestions, DetailsForm):
-    """The one page on which people register. ``trap`` stays empty but for machines, ``started`` says when it began."""
+class RegistrationForm(AsksQuestions, Guarded, DetailsForm):
+    """The one page on which people register."""
 
     email = MailField(validators=[validate_lasting_address])
     ticket_type = forms.ChoiceField(
@@ -63,9 +61,7 @@ class RegistrationForm(AsksQuestions, DetailsForm):
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose how you will attend")),
     )
     consent = forms.BooleanField(error_messages={"required": _("Agree to the use of your details, or leave the form")})
-    timezone_name = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput({"data-own-zone": True}))
-    started = forms.CharField(required=False, widget=forms.HiddenInput)
-    topic = forms.CharField(required=False, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}))
+    timezone_name = OwnZoneField()
 
     field_order = ("full_name", "email", "organization", "country", "ticket_type", "consent")
 
@@ -84,33 +80,10 @@ class RegistrationForm(AsksQuestions, DetailsForm):
         self.ask(questions, ticket_type=only)
 
     @property
-    def stamp(self) -> str:
-        """The mark of the moment at which the person saw the form first."""
-        sent = str(self.data.get("started", ""))
-        return sent if is_stamp(sent) else new_stamp()
-
-    @property
-    def is_trapped(self) -> bool:
-        """Whether a machine has filled in what people do not see."""
-        return bool(self.cleaned_data.get("topic"))
-
-    @property
     def chosen(self) -> TicketType:
         """The ticket type that was chosen, or the only one."""
         only = next(iter(self.ticket_types))
         return self.ticket_types[self.cleaned_data.get("ticket_type", only)]
-
-    def clean_timezone_name(self) -> str:
-        """Return the browser's zone, or nothing where it is not known here."""
-        name = str(self.cleaned_data["timezone_name"])
-        return name if is_zone(name) else ""
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse what was filled in quicker than anybody can."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if not self.errors and is_too_quick(str(cleaned.get("started", ""))):
-            self.add_error(None, gettext("That was very quick. Please check your answers and send them again."))
-        return cleaned
 
     def to_domain(self) -> dict[str, Any]:
         """Return the keyword arguments of ``register``."""
@@ -203,29 +176,3 @@ def zone_choices(own: str) -> Listed:
     return Listed(
         [("", gettext("Not given")), *((name, name.replace("_", " ")) for name in sorted(names | ({own} - {""})))]
     )
-
-
-def new_stamp() -> str:
-    """Return a signed mark of this moment."""
-    return _stamps.sign("form")
-
-
-def is_stamp(text: str) -> bool:
-    """Whether this is a mark of ours."""
-    try:
-        return bool(_stamps.unsign(text))
-    except BadSignature:
-        return False
-
-
-def is_too_quick(stamp: str) -> bool:
-    """Whether the form was sent sooner than a person can, or without its mark."""
-    if settings.FORM_MINIMUM_SECONDS == 0:
-        return False
-    try:
-        _stamps.unsign(stamp, max_age=settings.FORM_MINIMUM_SECONDS)
-    except SignatureExpired:
-        return False
-    except BadSignature:
-        return True
-    return True

@@ -11,8 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from forum_site.lib.moments import is_zone
-from registrations.forms.fields import LineField, MailField
+from registrations.forms.fields import LineField, MailField, OwnZoneField
 from registrations.forms.questions import AsksQuestions
 from registrations.forms.registration import DetailsForm, consent_label
 from registrations.models import Question, Registration
@@ -42,7 +41,7 @@ class PlaceForm(AsksQuestions, DetailsForm):
     """What somebody says who takes a place that is there already."""
 
     consent = forms.BooleanField(error_messages={"required": _("Agree to the use of your details, or leave the form")})
-    timezone_name = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput({"data-own-zone": True}))
+    timezone_name = OwnZoneField()
 
     def __init__(
         self, *args: Any, registration: Registration, questions: Iterable[Question] = (), **options: Any
@@ -54,11 +53,6 @@ class PlaceForm(AsksQuestions, DetailsForm):
         self.ask(questions, ticket_type=registration.ticket_type.slug)
 
     NAMES = ("full_name", "email", "organization", "country", "timezone_name")
-
-    def clean_timezone_name(self) -> str:
-        """Return the browser's zone, or nothing where it is not known here."""
-        name = str(self.cleaned_data["timezone_name"])
-        return name if is_zone(name) else ""
 
     def to_domain(self) -> dict[str, Any]:
         """Return the keyword arguments of ``take_over`` and, with the address, of ``claim``."""

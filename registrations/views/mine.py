@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from forum_site.lib.downloads import calendar_response
 from forum_site.lib.errors import DomainError
 from forum_site.lib.origin import same_origin_only
 from registrations.domain.accept import accept
@@ -182,9 +183,7 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     """Give the calendar entry of this registration; one that is over takes the entry back."""
     registration = registration_or_404(secret)
     content = registration_file(registration, method="PUBLISH" if registration.is_active else "CANCEL")
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{registration.event.slug}.ics"'
-    return response
+    return calendar_response(content, registration.event.slug)
 
 
 def back(secret: str, notice: str) -> HttpResponse:

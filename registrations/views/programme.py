@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events.queries.filters import short_names
+from forum_site.lib.downloads import calendar_response
 from forum_site.lib.origin import same_origin_only
 from registrations.domain.stars import choose_sessions, drop_stars, keep_stars
 from registrations.models import Registration
@@ -38,9 +39,7 @@ def programme(request: HttpRequest, secret: str) -> HttpResponse:
 def programme_calendar(request: HttpRequest, secret: str) -> HttpResponse:
     """Give the agenda to calendars; an address they can subscribe to."""
     registration = registration_or_404(secret)
-    response = HttpResponse(agenda_file(registration), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{registration.event.slug}-my-agenda.ics"'
-    return response
+    return calendar_response(agenda_file(registration), f"{registration.event.slug}-my-agenda")
 
 
 def _change(registration: Registration, data: QueryDict) -> None:

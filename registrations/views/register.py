@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from events.models import Event
 from events.queries.editions import public_event_or_404
+from forum_site.lib.downloads import calendar_response
 from forum_site.lib.errors import DomainError
 from forum_site.lib.hall import done_hall
 from forum_site.lib.origin import same_origin_only
@@ -196,6 +197,4 @@ def _resend_from_done(request: HttpRequest, event: Event) -> HttpResponse:
 def days_calendar(request: HttpRequest, event: str) -> HttpResponse:
     """Give the days of the edition as a calendar file."""
     edition = public_event_or_404(event)
-    response = HttpResponse(days_file(edition), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{edition.slug}.ics"'
-    return response
+    return calendar_response(days_file(edition), edition.slug)
