@@ -50,6 +50,21 @@ class Environment:
         """Return a comma-separated list."""
         return [part.strip() for part in self.text(name).split(",") if part.strip()] or default
 
+    def pairs(self, name: str) -> dict[str, str]:
+        """Return a comma-separated list of NAME=value."""
+        found = [part.partition("=") for part in self.names(name, default=[])]
+        if any(not key.strip().isupper() or not value.strip() for key, _sign, value in found):
+            raise self._odd(name, "…", "NAME=value, with commas between several")
+        return {key.strip(): value.strip() for key, _sign, value in found}
+
+    def login(self, name: str) -> str:
+        """Return user:password for machines, or "" where none is set; a password that can be guessed is refused."""
+        value = self.text(name)
+        user, _colon, password = value.partition(":")
+        if value and (not user or len(password) < 20 or len(set(password)) < 5):
+            raise self._odd(name, "…", "user:password with at least 20 random characters behind the colon")
+        return value
+
     def folder(self, name: str, *, default: Path) -> Path:
         """Return an absolute folder path; relative ones are refused, since they move with the caller."""
         path = Path(self.text(name, default=str(default)))

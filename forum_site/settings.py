@@ -157,6 +157,10 @@ EMAIL_TIMEOUT = 20
 MAIL_RECLAIM_SECONDS = env.number("MAIL_RECLAIM_SECONDS", default=300, least=1, most=3600)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default=f"forum@{env.host_of(SITE_URL)}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAIL_EVENTS_SECRET = env.login("MAIL_EVENTS_SECRET")  # with it mail services report what comes back
+if MAIL_EVENTS_SECRET:
+    INSTALLED_APPS.append("anymail")
+    ANYMAIL = env.pairs("MAIL_EVENTS_KEYS") | {"WEBHOOK_SECRET": MAIL_EVENTS_SECRET}
 Q_CLUSTER = {
     "name": "forum",
     "orm": "default",

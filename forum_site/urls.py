@@ -1,5 +1,6 @@
 """All addresses of the site (DESIGN, section 4)."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
@@ -13,6 +14,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("forum_site.accounts.urls")),
     path("admin/", admin.site.urls),
+    *([path("mail/events/", include("forum_site.mail.urls"))] if settings.MAIL_EVENTS_SECRET else []),
     re_path(r"^media/(?P<path>.+)$", media, name="media"),
     *i18n_patterns(
         path("", include("registrations.urls")),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html
@@ -17,10 +17,28 @@ from forum_site.accounts.enums import HANDLES_REGISTRATIONS, Role
 from forum_site.accounts.filters import EditionFilter
 from forum_site.accounts.object_buttons import ObjectButton, ObjectButtons
 from forum_site.accounts.scoped_admin import ScopedAdmin
-from forum_site.mail.enums import MailState
+from forum_site.mail.enums import MailReturn, MailState
 from forum_site.mail.models import EmailMessage
 from forum_site.mail.outbox import send_again
 from forum_site.mail.preview import allow_frames, preview_response
+from forum_site.mail.returns import forget_returns, note_by_hand
+
+
+class ReturnFilter(admin.SimpleListFilter):
+    """Mails that have come back, for whichever reason."""
+
+    title = _("came back")
+    parameter_name = "came_back"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Each reason, and any."""
+        return [("yes", _("Any")), *MailReturn.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[EmailMessage]) -> QuerySet[EmailMessage]:
+        """Limit the list."""
+        if self.value() == "yes":
+            return queryset.filter(~Q(returned=""))
+        return queryset.filter(returned=self.value()) if self.value() in MailReturn.values else queryset
 
 
 @admin.register(EmailMessage)
@@ -35,11 +53,11 @@ class EmailMessageAdmin(ObjectButtons, ScopedAdmin):
     change_form_template = "admin/mail/emailmessage/change_form.html"
     change_list_template = "admin/mail/emailmessage/change_list.html"
     list_display = ["title", "recipient", "state_shown", "attempts", "created_at", "sent_at"]
-    list_filter = [EditionFilter, "state", "language"]
+    list_filter = [EditionFilter, "state", ReturnFilter, "language"]
     search_fields = ["recipient", "recipient_name", "subject", "reference"]
-    actions = ["send_selected_again"]
+    actions = ["send_selected_again", "mark_returned"]
     fields = ["subject", "recipient", "recipient_name", "language", "event", "kind", "state", "attempts", "error"]
-    fields += ["created_at", "next_try_at", "sent_at"]
+    fields += ["created_at", "next_try_at", "sent_at", "returned", "returned_at", "returned_note"]
     readonly_fields = fields
     object_buttons = [
         ObjectButton(
@@ -48,7 +66,21 @@ class EmailMessageAdmin(ObjectButtons, ScopedAdmin):
             run=lambda message, _data: send_again(message),
             done=_("The mail waits to be sent."),
             is_offered=lambda message: message.state != MailState.SENDING,
-        )
+        ),
+        ObjectButton(
+            name="returned",
+            label=_("Has come back"),
+            run=lambda message, _data: note_by_hand([message]),
+            done=_("Noted: mails to this address do not arrive."),
+            is_offered=lambda message: message.state == MailState.SENT and not message.returned,
+        ),
+        ObjectButton(
+            name="arrives",
+            label=_("Arrives after all"),
+            run=lambda message, _data: forget_returns(message),
+            done=_("Noted: mails to this address arrive."),
+            is_offered=lambda message: bool(message.returned),
+        ),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[EmailMessage]:
@@ -95,7 +127,9 @@ class EmailMessageAdmin(ObjectButtons, ScopedAdmin):
 
     @admin.display(description=_("state"), ordering="state")
     def state_shown(self, message: EmailMessage) -> str:
-        """The state as a dot and a word."""
+        """The state, or that it came back, as a dot and a word."""
+        if message.returned:
+            return format_html('<span class="state is-failed">{}</span>', message.get_returned_display())
         tone = {MailState.SENT: "is-done", MailState.FAILED: "is-failed"}.get(message.state, "is-open")  # type: ignore[call-overload]
         return format_html('<span class="state {}">{}</span>', tone, message.get_state_display())
 
@@ -107,6 +141,13 @@ class EmailMessageAdmin(ObjectButtons, ScopedAdmin):
             send_again(message)
         text = ngettext("%(count)s mail waits to be sent.", "%(count)s mails wait to be sent.", len(chosen))
         messages.success(request, text % {"count": len(chosen)})
+
+    @admin.action(description=_("Note that they have come back"), permissions=["change"])
+    def mark_returned(self, request: HttpRequest, queryset: QuerySet[EmailMessage]) -> None:
+        """Note it of the chosen mails that were sent, of the editions whose mails the user handles."""
+        count = note_by_hand(one for one in queryset if self.has_change_permission(request, one))
+        text = ngettext("%(count)s mail has come back.", "%(count)s mails have come back.", count)
+        messages.success(request, text % {"count": count})
 
 
 def mail_notice() -> dict[str, Any]:

@@ -4,6 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class MailReturn(models.TextChoices):
+    """Why a mail that was sent has not reached anybody."""
+
+    BOUNCED = "bounced", _("Came back")
+    COMPLAINED = "complained", _("Reported as unwanted")
+
+
 class MailState(models.TextChoices):
     """Where a mail stands."""
 

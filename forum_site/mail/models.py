@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from forum_site.mail.enums import MailState
+from forum_site.mail.enums import MailReturn, MailState
 
 
 class EmailMessageQuerySet(models.QuerySet["EmailMessage"]):
@@ -18,6 +18,10 @@ class EmailMessageQuerySet(models.QuerySet["EmailMessage"]):
     def due(self, at: object = None) -> EmailMessageQuerySet:
         """Mails that wait and whose pause is over."""
         return self.filter(state=MailState.QUEUED, next_try_at__lte=at or timezone.now())
+
+    def returned(self) -> EmailMessageQuerySet:
+        """Mails that have not reached anybody, or were not wanted."""
+        return self.filter(~models.Q(returned=""))
 
 
 class EmailMessage(models.Model):
@@ -52,6 +56,9 @@ class EmailMessage(models.Model):
     next_try_at = models.DateTimeField(_("next attempt"), default=timezone.now)
     claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    returned = models.CharField(_("came back"), max_length=10, choices=MailReturn.choices, blank=True)
+    returned_at = models.DateTimeField(_("came back on"), null=True, blank=True)
+    returned_note = models.CharField(_("what was said"), max_length=500, blank=True)
     is_forgotten = models.BooleanField(default=False, editable=False)  # the row goes as soon as the mail has left
 
     objects = EmailMessageQuerySet.as_manager()
@@ -63,9 +70,13 @@ class EmailMessage(models.Model):
         indexes = [
             models.Index(fields=["state", "next_try_at"], name="mail_by_state_and_next_try"),
             models.Index(fields=["event", "-created_at"], name="mail_by_event"),
+            models.Index(fields=["recipient"], condition=~models.Q(returned=""), name="returned_mail_by_recipient"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=MailState.values), name="mail_state_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(returned__in=["", *MailReturn.values]), name="mail_return_is_known"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state=MailState.SENT) | models.Q(sent_at__isnull=False),
                 name="sent_mail_has_a_moment",

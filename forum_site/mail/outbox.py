@@ -59,7 +59,7 @@ def send_again(message: EmailMessage) -> EmailMessage:
     """
     fields = {"state": first_state(), "attempts": 0, "error": "", "next_try_at": timezone.now(), "claimed_at": None}
     rows = EmailMessage.objects.filter(pk=message.pk).exclude(state=MailState.SENDING).exclude(recipient="")
-    if rows.update(**fields, sent_at=None):
+    if rows.update(**fields, sent_at=None, returned="", returned_note="", returned_at=None):
         _add_job(message)
     message.refresh_from_db()
     return message

@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 from forum_site.accounts.enums import HANDLES_REGISTRATIONS, Role
 from forum_site.accounts.filters import EditionFilter
 from forum_site.accounts.scoped_admin import ScopedAdmin
-from forum_site.mail.enums import MailState
+from forum_site.mail.enums import MailReturn, MailState
 from forum_site.mail.outbox import send_again
+from forum_site.mail.returns import note_by_hand
 from registrations.models import Delivery
 
 
@@ -26,10 +27,12 @@ class DeliveryStateFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """All states of a mail."""
-        return [(value, str(label)) for value, label in MailState.choices]
+        return [(value, str(label)) for value, label in (*MailState.choices, *MailReturn.choices)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> QuerySet[Delivery]:
         """Limit the list."""
+        if self.value() in MailReturn.values:
+            return queryset.filter(mail__returned=self.value())
         return queryset.filter(mail__state=self.value()) if self.value() in MailState.values else queryset
 
 
@@ -44,7 +47,7 @@ class DeliveryAdmin(ScopedAdmin):
     list_select_related = ["mailing", "mail", "registration"]
     list_filter = [EditionFilter, DeliveryStateFilter]
     search_fields = ["mail__recipient", "registration__full_name"]
-    actions = ["send_again_selected"]
+    actions = ["send_again_selected", "mark_returned"]
     readonly_fields = ["mailing", "registration", "mail"]
 
     def has_add_permission(self, request: HttpRequest, *_args: Any) -> bool:
@@ -62,13 +65,15 @@ class DeliveryAdmin(ScopedAdmin):
 
     @admin.display(description=_("state"), ordering="mail__state")
     def state_shown(self, delivery: Delivery) -> str:
-        """The state of the mail in words."""
+        """The state of the mail in words, or that it came back."""
+        if delivery.mail.returned:
+            return delivery.mail.get_returned_display()
         return str(MailState(delivery.mail.state).label)
 
     @admin.display(description=_("last error"))
     def error(self, delivery: Delivery) -> str:
         """What the mail server answered."""
-        return delivery.mail.error
+        return delivery.mail.returned_note or delivery.mail.error
 
     @admin.display(description=_("sent"), ordering="mail__sent_at")
     def sent_at(self, delivery: Delivery) -> Any:
@@ -83,3 +88,11 @@ class DeliveryAdmin(ScopedAdmin):
             send_again(one.mail)
         text = ngettext("%(count)s mail waits to be sent.", "%(count)s mails wait to be sent.", len(chosen))
         messages.success(request, text % {"count": len(chosen)})
+
+    @admin.action(description=_("Note that they have come back"), permissions=["change"])
+    def mark_returned(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:
+        """Note it of the chosen copies that were sent, as far as the user handles their edition."""
+        chosen = [one for one in queryset.select_related("mail") if self.has_change_permission(request, one)]
+        count = note_by_hand(one.mail for one in chosen)
+        text = ngettext("%(count)s mail has come back.", "%(count)s mails have come back.", count)
+        messages.success(request, text % {"count": count})

@@ -67,6 +67,21 @@ class ChosenSessionsFilter(admin.SimpleListFilter):
         return counted.filter(booked_here__lt=F("event__booking_rules__least"))
 
 
+class MailFilter(admin.SimpleListFilter):
+    """People to whom mails do not arrive."""
+
+    title = _("mail")
+    parameter_name = "mail"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Those whose mails come back."""
+        return [("returned", _("Comes back"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Registration]) -> QuerySet[Registration]:
+        """Limit the list, whose rows know it."""
+        return queryset.filter(has_returns=True) if self.value() == "returned" else queryset
+
+
 class CountryFilter(admin.SimpleListFilter):
     """Registrations from one country or region."""
 

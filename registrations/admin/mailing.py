@@ -61,7 +61,7 @@ class MailingAdmin(ZoneNote, BilingualLabels, ObjectButtons, ScopedAdmin):
     changes = HANDLES_REGISTRATIONS
     change_form_template = "admin/registrations/mailing/change_form.html"
     change_list_template = "admin/registrations/mailing/change_list.html"
-    list_display = ["title", "state_shown", "timing", "copies", "sent", "failed", "event"]
+    list_display = ["title", "state_shown", "timing", "copies", "sent", "failed", "came_back", "event"]
     list_select_related = ["event"]
     list_filter = [EditionFilter, "state", "timing"]
     search_fields = ["title", "subject_en", "subject_zh_hans"]
@@ -107,6 +107,7 @@ class MailingAdmin(ZoneNote, BilingualLabels, ObjectButtons, ScopedAdmin):
                 written=Count("deliveries"),
                 left_the_house=Count("deliveries", filter=Q(**{state: MailState.SENT})),
                 went_wrong=Count("deliveries", filter=Q(**{state: MailState.FAILED})),
+                returned=Count("deliveries", filter=~Q(deliveries__mail__returned="")),
             )
         )
 
@@ -130,6 +131,11 @@ class MailingAdmin(ZoneNote, BilingualLabels, ObjectButtons, ScopedAdmin):
     def failed(self, mailing: Any) -> int:
         """How many copies could not be sent."""
         return int(mailing.went_wrong)
+
+    @admin.display(description=_("came back"), ordering="returned")
+    def came_back(self, mailing: Any) -> int:
+        """How many copies have not reached anybody."""
+        return int(mailing.returned)
 
     # --- The form -----------------------------------------------------------------------------------------------
 

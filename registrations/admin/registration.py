@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,7 @@ from forum_site.lib.tabular import csv_rows, xlsx_bytes
 from registrations import exporters
 from registrations.admin import actions
 from registrations.admin.answers import AnswerPages
-from registrations.admin.filters import ChosenSessionsFilter, CountryFilter, TicketTypeFilter
+from registrations.admin.filters import ChosenSessionsFilter, CountryFilter, MailFilter, TicketTypeFilter
 from registrations.admin.forms import ByHandForm, DetailsForm, ErasureForm, OfferForm, PriorityForm, ReasonForm
 from registrations.domain.cancel import cancel
 from registrations.domain.decisions import CAN_BE_CONFIRMED, CAN_BE_DECLINED, confirm, decline
@@ -35,6 +36,7 @@ from registrations.domain.jumps import change_priority, offer_place
 from registrations.domain.links import renew_link, send_existing_link
 from registrations.enums import Actor, RegistrationStatus
 from registrations.models import Registration, StatusChange
+from registrations.queries.returns import with_returns
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TONES = {
@@ -45,7 +47,7 @@ TONES = {
     RegistrationStatus.WAITLISTED: "is-open",
 }
 STANDING = ["status", "status_reason", "expires_at", "priority", "waiting_number"]
-FACTS = [*STANDING, "event", "ticket_type", "code", "email"]
+FACTS = [*STANDING, "event", "ticket_type", "code", "email", "mail_arrives"]
 MOMENTS = ["created_at", "status_changed_at", "consented_at", "consent_text"]
 CONSENT_BY_HAND = _("Entered by an organizer at the person's own request.")
 
@@ -86,7 +88,15 @@ class RegistrationAdmin(AnswerPages, ObjectButtons, ScopedAdmin):
     change_list_template = "admin/registrations/registration/change_list.html"
     list_display = ["person", "organization", "country", "ticket_type", "state", "registered", "code"]
     list_select_related = ["event", "ticket_type"]
-    list_filter = [EditionFilter, "status", TicketTypeFilter, ChosenSessionsFilter, CountryFilter, "language"]
+    list_filter = [
+        EditionFilter,
+        "status",
+        TicketTypeFilter,
+        ChosenSessionsFilter,
+        CountryFilter,
+        MailFilter,
+        "language",
+    ]
     search_fields = ["full_name", "email", "organization", "code"]
     search_help_text = _("Name, e-mail, organization or code")
     readonly_fields = [*FACTS, *MOMENTS]
@@ -228,12 +238,28 @@ class RegistrationAdmin(AnswerPages, ObjectButtons, ScopedAdmin):
         more = {"may_export": may_export, "kept_until": edition.data_kept_until if edition else None}
         return super().changelist_view(request, more | (extra_context or {}))
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
+        """Add to whom mails do not arrive."""
+        return with_returns(super().get_queryset(request))
+
     # --- The list -----------------------------------------------------------------------------------------------
 
     @admin.display(description=_("full name"), ordering="full_name")
     def person(self, registration: Registration) -> str:
-        """The name, as long as it is kept."""
-        return registration.full_name or str(_("Erased"))
+        """The name, as long as it is kept, and whether mails arrive."""
+        name = registration.full_name or str(_("Erased"))
+        if not getattr(registration, "has_returns", False):
+            return name
+        return format_html('{} <span class="state is-failed">{}</span>', name, _("Mail comes back"))
+
+    @admin.display(description=_("mail"))
+    def mail_arrives(self, registration: Registration) -> str:
+        """What is known of the person's address, with the mails behind it."""
+        if not registration.has_returns:  # type: ignore[attr-defined]
+            return "–"
+        query = urlencode({"q": registration.email, "edition": registration.event_id, "came_back": "yes"})
+        link = f"{reverse('admin:mail_emailmessage_changelist')}?{query}"
+        return format_html('<a class="state is-failed" href="{}">{}</a>', link, _("Mail comes back"))
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, registration: Registration) -> str:

@@ -92,6 +92,7 @@ def _blank_mails(registration: Registration) -> None:
     mails = EmailMessage.objects.filter(reference=letters.reference_of(registration))
     mails.exclude(state=MailState.SENT).delete()
     words = {"subject": "", "text_body": "", "html_body": "", "attachments": [], "context": {}, "error": ""}
+    words |= {"returned_note": ""}
     mails.update(recipient="", recipient_name="", **words)
 
 

@@ -54,6 +54,10 @@ def test_flag_reads_the_common_spellings(environment, monkeypatch, value, expect
         (lambda env: env.database("ODD", default=""), "mysql://localhost/forum"),
         (lambda env: env.cache("ODD", default=""), "carrier-pigeon://loft"),
         (lambda env: env.email("ODD"), "carrier-pigeon://loft"),
+        (lambda env: env.pairs("ODD"), "POSTAL_WEBHOOK_KEY"),
+        (lambda env: env.pairs("ODD"), "key=value"),
+        (lambda env: env.login("ODD"), "service:short"),
+        (lambda env: env.login("ODD"), ":" + STRONG),
     ],
 )
 def test_an_odd_value_is_refused_by_name(environment, monkeypatch, read, value):
@@ -141,3 +145,12 @@ def test_domains_are_read_from_a_file_and_a_missing_one_is_refused(environment, 
     monkeypatch.setenv("LISTED", str(tmp_path / "nowhere.txt"))
     with pytest.raises(ImproperlyConfigured, match="LISTED"):
         environment.domains("LISTED")
+
+
+def test_pairs_and_a_login_are_read(environment, monkeypatch):
+    monkeypatch.setenv("KEYS", "POSTAL_WEBHOOK_KEY=abc=, MAILGUN_WEBHOOK_SIGNING_KEY=d")
+    monkeypatch.setenv("LOGIN", f"service:{STRONG}")
+
+    assert environment.pairs("KEYS") == {"POSTAL_WEBHOOK_KEY": "abc=", "MAILGUN_WEBHOOK_SIGNING_KEY": "d"}
+    assert environment.login("LOGIN") == f"service:{STRONG}"
+    assert (environment.pairs("NONE"), environment.login("NONE")) == ({}, "")

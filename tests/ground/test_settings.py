@@ -59,6 +59,24 @@ def test_no_header_about_the_scheme_is_believed_without_a_proxy():
     assert "X_FORWARDED_PROTO" in printed_settings(code, TRUSTED_PROXY_COUNT="1", **PRODUCTION).stdout
 
 
+def test_mail_services_are_listened_to_only_where_a_secret_is_set():
+    code = """
+import django; django.setup()
+from anymail.signals import tracking
+from django.urls import Resolver404, resolve
+try: print(resolve('/mail/events/postmark/tracking/').func.view_class.__name__)
+except Resolver404: print('nobody')
+print(len(tracking.receivers))
+"""
+    secret = "service:" + "abcdefghijklmnopqrstuvwxyz"
+
+    def answers(**variables):
+        return printed_settings(code.strip(), **PRODUCTION, **variables).stdout.split()
+
+    assert answers() == ["nobody", "0"]
+    assert answers(MAIL_EVENTS_SECRET=secret) == ["PostmarkTrackingWebhookView", "1"]
+
+
 def test_the_content_security_policy_allows_nothing_inline(settings):
     sources = {source for allowed in settings.SECURE_CSP.values() for source in allowed}
 

@@ -20,13 +20,15 @@ from registrations.domain import mailings
 from registrations.domain.answers import Given, keep_answers
 from registrations.domain.bookings import accept, choose, leave
 from registrations.domain.cancel import cancel
+from registrations.domain.erase import erase
 from registrations.domain.mailings import pause, schedule, take_back, write_due
 from registrations.domain.usual_mailings import add_usual_mailings
 from registrations.emails.own_words import words_of_mailing
 from registrations.enums import MailingState, MailingTiming, RegistrationStatus
 from registrations.jobs import write_mailings
-from registrations.models import Delivery, Mailing
+from registrations.models import Delivery, Mailing, Registration
 from registrations.queries.recipients import moment_for, recipients_of
+from registrations.queries.returns import with_returns
 from tests.admin.forms import form_data
 from tests.admin.worlds import organizer, signed_in, url
 from tests.factories import (
@@ -420,3 +422,31 @@ def test_half_a_translation_is_refused():
 
     with pytest.raises(ValidationError, match="belong together"):
         mailing.full_clean()
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Mail comes back"), ("zh-hans", "邮件被退回")])
+def test_copies_that_come_back_mark_their_people_at_this_edition_only(language, word):
+    ticket_type, elsewhere = make_ticket_type(), make_ticket_type()
+    ann, ben = make_people(ticket_type, "ann", "ben")
+    [other_ann] = make_people(elsewhere, "ann")
+    mailing = schedule(make_mailing(ticket_type.event))
+    write_due(later())
+    deliver_due()
+    client = signed_in(organizer(ticket_type.event), django_language=language)
+    copy = Delivery.objects.get(registration=ann)
+
+    client.post("/admin/registrations/delivery/", {"action": "mark_returned", "_selected_action": [copy.pk]})
+
+    assert [one.has_returns for one in with_returns(Registration.objects.order_by("pk"))] == [True, False, False]
+    copies = client.get(f"/admin/registrations/delivery/?mailing__id__exact={mailing.pk}&mail_state=bounced")
+    assert [one.registration for one in copies.context["cl"].result_list] == [ann]
+    people = client.get("/admin/registrations/registration/?mail=returned")
+    assert list(people.context["cl"].result_list) == [ann]
+    assert word in client.get(url(ann, "change")).content.decode()
+    assert word not in client.get(url(ben, "change")).content.decode()
+    foreign = signed_in(organizer(elsewhere.event), django_language=language)
+    assert word not in foreign.get(url(other_ann, "change")).content.decode()
+    foreign.post("/admin/registrations/delivery/", {"action": "mark_returned", "_selected_action": [copy.pk]})
+    assert EmailMessage.objects.returned().count() == 1
+    erase(ann)
+    assert not EmailMessage.objects.exclude(returned_note="").exists()
