@@ -19,9 +19,6 @@ from registrations.enums import RegistrationStatus
 from registrations.models.quota import Quota, validate_capacity
 from registrations.validators import email_key
 
-#: From so many free places on their number stands on public pages; before, every registration would renew them.
-LAST_PLACES = 20
-
 
 class TicketTypeQuerySet(models.QuerySet["TicketType"]):
     """Questions asked of the ticket types."""
@@ -186,12 +183,6 @@ class TicketType(models.Model):
         """Free places of itself and its quota, or ``None`` where they are not counted."""
         left = [self.own_seats_left, self.quota.own_seats_left if self.quota else None]
         return min((number for number in left if number is not None), default=None)
-
-    @property
-    def last_places(self) -> int | None:
-        """Free places once they are few, else ``None``: a number that pages may print which are kept for a while."""
-        left = self.seats_left
-        return left if left is not None and left <= LAST_PLACES else None
 
     @property
     def is_full(self) -> bool:

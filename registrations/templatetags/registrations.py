@@ -9,27 +9,16 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from events.models import Event, Session
 from events.templatetags.agenda import shift_mark
 from forum_site.lib.moments import clock, days_after, zone_city, zone_label
 from forum_site.lib.web_calendars import webcal_address as as_webcal
-from registrations.models import TicketType
 from registrations.queries.booking_rules import limited_sessions
 from registrations.queries.main_button import main_button_of
 from registrations.queries.offers import known_offer
 
 register = template.Library()
-
-
-@dataclass(frozen=True)
-class RegistrationFact:
-    """One cell of the facts strip."""
-
-    label: str
-    value: str
-    second: str = ""
 
 
 @register.inclusion_tag("registrations/_main_button.html")
@@ -72,24 +61,3 @@ def has_limited_places(session: Session) -> bool:
 def webcal_address(name: str, *arguments: str) -> str:
     """The address by which calendars subscribe to a feed."""
     return as_webcal(f"{settings.SITE_URL}{reverse(name, args=arguments)}")
-
-
-@register.simple_tag
-def registration_facts(event: Event) -> list[RegistrationFact]:
-    """Return one cell per way to attend whose places are counted, else one that says that registration is open."""
-    offer = known_offer(event)
-    if not offer.is_open:
-        return []
-    counted = [ticket_type for ticket_type in offer.ticket_types if ticket_type.places is not None]
-    facts = [RegistrationFact(label=_("Places"), value=_places(one), second=str(one.name)) for one in counted]
-    return facts or [RegistrationFact(label=_("Registration"), value=_("Open"))]
-
-
-def _places(ticket_type: TicketType) -> str:
-    """Say how many places there are, and how many are left once they are few."""
-    left = ticket_type.last_places
-    if left is None:
-        return str(ticket_type.places)
-    return (
-        _("%(left)s of %(all)s places left") % {"left": left, "all": ticket_type.places} if left else _("Waiting list")
-    )

@@ -222,7 +222,7 @@ def test_a_withdrawn_page_is_gone_at_once(client, event):
     assert client.get(HOME).status_code == 404
 
 
-def test_a_registration_leaves_the_pages_alone_until_the_last_places(client, event):
+def test_a_registration_leaves_the_pages_alone_until_the_last_place(client, event):
     ticket_type = TicketType.objects.get()
     before = current_stamp()
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 from events.enums import EventStatus
 from events.models import Event
 from registrations.queries.offers import deadline_label
-from registrations.templatetags.registrations import registration_facts
 from tests.factories import make_event, make_registration, make_session, make_ticket_type
 
 pytestmark = pytest.mark.django_db
@@ -58,21 +57,6 @@ def test_there_is_no_button_where_nobody_can_register(status):
 def test_there_is_no_button_without_ticket_types_or_after_the_window():
     assert button(make_event()) == ""
     assert button(make_ticket_type(closes_at=timezone.now()).event) == ""
-
-
-@pytest.mark.parametrize(("capacity", "words"), [(240, "240"), (21, "20 of 21 places left"), (1, "Waiting list")])
-def test_the_facts_count_the_last_places(capacity, words):
-    event = make_event()
-    make_ticket_type(event, name_en="Online")
-    make_registration(make_ticket_type(event, name_en="On site", capacity=capacity))
-
-    (fact,) = registration_facts(event)
-
-    assert (fact.value, fact.second) == (words, "On site")
-
-
-def test_the_facts_are_silent_when_registration_is_closed():
-    assert registration_facts(make_event()) == []
 
 
 @pytest.mark.parametrize(

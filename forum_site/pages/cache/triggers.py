@@ -11,9 +11,8 @@ import hashlib
 from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from forum_site.pages.cache.watched import BUSY_COLUMNS, WITHOUT_NUMBERS, watched_models
+from forum_site.pages.cache.watched import BUSY_COLUMNS, NEVER_FULL, watched_models
 from forum_site.pages.models import SiteStamp
-from registrations.models.ticket_type import LAST_PLACES
 
 PREFIX = "public_change_"
 #: Rows of the stamp on PostgreSQL: connections share one only if their numbers agree modulo this.
@@ -110,17 +109,16 @@ def _occasions(model: type[models.Model], vendor: str) -> list[str]:
         plain = [f"INSERT OR DELETE OR TRUNCATE OR {update} ON {{table}} FOR EACH STATEMENT"]
     else:
         plain = [f"{event} ON {{table}}" for event in ("INSERT", "DELETE", update)]
-    has_numbers = busy and model._meta.db_table not in WITHOUT_NUMBERS
-    return plain + ([_last_places(model, vendor)] if has_numbers else [])
+    says_when_full = busy and model._meta.db_table not in NEVER_FULL
+    return plain + ([_fullness(model)] if says_when_full else [])
 
 
-def _last_places(model: type[models.Model], vendor: str) -> str:
-    """Return the moment at which the number of free places changes that the pages print."""
-    least = "MIN" if vendor == "sqlite" else "LEAST"
+def _fullness(model: type[models.Model]) -> str:
+    """Return the moment at which the last place is taken, or one becomes free again."""
     is_overbooked = any(field.name == "overbooking" for field in model._meta.local_concrete_fields)
     places = "{row}.capacity * (100 + {row}.overbooking) / 100" if is_overbooked else "{row}.capacity"
-    left = f"{least}(COALESCE({places} - {{row}}.seats_taken, {LAST_PLACES + 1}), {LAST_PLACES + 1})"
-    old, new = left.format(row="OLD"), left.format(row="NEW")
+    is_full = f"COALESCE({places} <= {{row}}.seats_taken, FALSE)"
+    old, new = is_full.format(row="OLD"), is_full.format(row="NEW")
     return f"UPDATE OF seats_taken ON {{table}} FOR EACH ROW WHEN ({old} <> {new})"
 
 

@@ -6,13 +6,13 @@ from django.apps import apps
 from django.db import models
 
 WHOLE_APPS = ("events", "partners")
-#: Columns that change with every registration; the pages print them for the last places only.
+#: Columns that change with every registration; all that pages say of them is whether a place is left.
 BUSY_COLUMNS = dict.fromkeys(
     ("registrations_tickettype", "registrations_quota", "registrations_bookablesession"),
     frozenset({"seats_taken", "last_waiting_number", "known_facts"}),
 )
-#: Of these the pages print no number of places at all.
-WITHOUT_NUMBERS = frozenset({"registrations_bookablesession"})
+#: Of these they do not even say that.
+NEVER_FULL = frozenset({"registrations_bookablesession"})
 
 
 def watched_models() -> list[type[models.Model]]:
