@@ -81,8 +81,6 @@ class QuestionKind(models.TextChoices):
 
 #: Answers that consist of options.
 HAS_OPTIONS = frozenset({QuestionKind.CHOICE, QuestionKind.SEVERAL})
-#: Answers that consist of free words.
-IS_TEXT = frozenset({QuestionKind.TEXT, QuestionKind.LONG_TEXT})
 
 
 class MailingState(models.TextChoices):

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.enums import DocumentKind, label_of
+from events.enums import DocumentKind
 from events.models.event import Event
 from events.models.programme import Session
 from events.validators import validate_languages
@@ -96,10 +96,6 @@ class Document(models.Model):
         super().clean()
         if self.session and self.event_id and self.session.event_id != self.event_id:
             raise ValidationError({"session": _("This session belongs to another edition.")})
-
-    def get_kind_display(self) -> str:
-        """The word for the type."""
-        return label_of(DocumentKind, self.kind)
 
     @property
     def address(self) -> str:

@@ -52,11 +52,6 @@ class Live:
     resumes_at: dt.datetime | None = None
     resumes_on: dt.date | None = None
 
-    @property
-    def is_running(self) -> bool:
-        """Whether any session runs now."""
-        return any(lane.running for lane in self.lanes)
-
 
 def live_of(event: Event, *, at: dt.datetime | None = None, sessions: Iterable[Session] | None = None) -> Live:
     """Return the forum at this moment; two queries, however many sessions there are.

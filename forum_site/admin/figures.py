@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Count
 from django.db.models.functions import TruncDate
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -150,8 +149,3 @@ def last_registrations(event: Event, language: str, count: int = 6) -> list[tupl
     return [
         (one, f"{short_day(local_day(zone, one.created_at), language)} {clock(one.created_at, zone)}") for one in found
     ]
-
-
-def days_to_go(event: Event) -> int:
-    """Return the days until the edition begins, negative once it has begun."""
-    return (event.starts_on - local_day(event.timezone_name, timezone.now())).days

@@ -1,9 +1,8 @@
-"""Random codes and secrets, and how they are compared."""
+"""Random codes and secrets, and the forms in which they are looked up."""
 
 from __future__ import annotations
 
 import hashlib
-import hmac
 import secrets
 
 # Neither 0 O 1 I L, which are misread, nor A E U, with which random letters become words.
@@ -29,11 +28,6 @@ def new_secret() -> str:
 def digest(secret: str) -> str:
     """SHA-256 of a secret in 64 hexadecimal digits, for storing and looking up."""
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def same_secret(one: str, other: str) -> bool:
-    """Whether two secrets are equal, in a time that does not depend on where they differ."""
-    return hmac.compare_digest(one.encode(), other.encode())
 
 
 def _grouped(signs: str) -> str:

@@ -13,8 +13,6 @@ from functools import lru_cache
 
 from forum_site.lib.names import fnv1a
 
-VERSION = 1  # of the drawing; to be raised when any slug would look different
-VIEW_BOX = "0 0 1000 506"
 CENTRE = (500.0, 500.0)
 OUTER = 490.0
 BASE_GAP = 0.008  # radians that the outermost blocks start above the base line
@@ -115,24 +113,6 @@ def small_mark() -> Mark:
         for radius, dots in ((12.7, 5), (20.7, 7), (28.7, 9))
     )
     return Mark(outline=inner + outer, middle=middle)
-
-
-SHOULDERS_VIEW_BOX = "0 0 200 250"
-SHOULDERS_WIDTH = 6.2
-
-
-@lru_cache(maxsize=1)
-def portrait_shoulders() -> str:
-    """The path of five dotted half rings at the foot of a portrait without photograph, stroke SHOULDERS_WIDTH."""
-    dots: list[str] = []
-    for ring in range(5):
-        radius = 58.3 + 16.1 * ring
-        first = math.asin(12.6 / radius)
-        gaps = round((math.pi - 2 * first) * radius / 14.5)
-        angles = (first + (math.pi - 2 * first) * number / gaps for number in range(gaps + 1))
-        points = (_point(radius, angle, (100, 252)) for angle in angles)
-        dots += [_dot(x, y) for x, y in points if -3 < x < 203]
-    return "".join(dots)
 
 
 def mulberry32(seed: int) -> Callable[[], float]:

@@ -20,15 +20,10 @@ Row = Sequence[Any]
 
 
 def csv_rows(header: Row, rows: Iterable[Row]) -> Iterator[bytes]:
-    """The table in UTF-8, one line after the other, for a streaming answer."""
+    """The table in UTF-8 with a mark by which Excel knows it, one line after the other, for a streaming answer."""
     yield BOM.encode() + _csv_line(header)
     for row in rows:
         yield _csv_line(row)
-
-
-def csv_bytes(header: Row, rows: Iterable[Row]) -> bytes:
-    """The table in UTF-8 with a mark by which Excel knows it."""
-    return b"".join(csv_rows(header, rows))
 
 
 def xlsx_bytes(header: Row, rows: Iterable[Row], *, title: str) -> bytes:

@@ -89,7 +89,6 @@ def test_a_break_is_said_once_for_all_rooms(event, rooms):
 
     assert [one.session.title_en for one in live.breaks] == ["Tea"]
     assert lanes(live) == [("Hall", [], ["B"])]
-    assert not live.is_running
 
 
 def test_it_says_when_it_begins_and_goes_on(event):

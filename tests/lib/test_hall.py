@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from forum_site.lib.hall import done_hall, draw_hall, mulberry32, portrait_shoulders, small_mark
+from forum_site.lib.hall import done_hall, draw_hall, mulberry32, small_mark
 
 DOT = re.compile(r"M(-?[\d.]+) (-?[\d.]+)h0")
 
@@ -91,10 +91,3 @@ def test_small_mark_has_three_rings():
 
     assert (len(_dots(mark.outline)), len(_dots(mark.middle))) == (14, 7)
     assert all(2.5 <= x <= 61.5 and 2.5 <= y <= 32.5 for x, y in _dots(mark.outline + mark.middle))
-
-
-def test_portrait_shoulders_stay_on_the_plate():
-    dots = _dots(portrait_shoulders())
-
-    assert 60 < len(dots) < 120
-    assert all(-3 < x < 203 and 120 < y < 250 for x, y in dots)
