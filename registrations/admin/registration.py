@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -18,14 +18,12 @@ from forum_site.accounts.current_edition import current_edition
 from forum_site.accounts.enums import HANDLES_REGISTRATIONS, Role
 from forum_site.accounts.filters import EditionFilter
 from forum_site.accounts.object_buttons import ObjectButton, ObjectButtons
-from forum_site.accounts.permissions import event_ids_for
 from forum_site.accounts.scoped_admin import ScopedAdmin, ScopedInline
 from forum_site.lib.errors import DomainError
 from forum_site.lib.moments import moment_label
-from forum_site.lib.tabular import csv_rows, xlsx_bytes
-from registrations import exporters
 from registrations.admin import actions
 from registrations.admin.answers import AnswerPages
+from registrations.admin.exports import ExportPages
 from registrations.admin.filters import ChosenSessionsFilter, CountryFilter, MailFilter, TicketTypeFilter
 from registrations.admin.forms import ByHandForm, DetailsForm, ErasureForm, OfferForm, PriorityForm, ReasonForm
 from registrations.domain.cancel import cancel
@@ -38,7 +36,6 @@ from registrations.enums import Actor, RegistrationStatus
 from registrations.models import Registration, StatusChange
 from registrations.queries.returns import with_returns
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TONES = {
     RegistrationStatus.CONFIRMED: "is-done",
     RegistrationStatus.PENDING: "is-todo",
@@ -79,7 +76,7 @@ class HistoryInline(ScopedInline, admin.TabularInline):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(AnswerPages, ObjectButtons, ScopedAdmin):
+class RegistrationAdmin(AnswerPages, ExportPages, ObjectButtons, ScopedAdmin):
     """Who takes part. Statuses change by buttons and actions, never by editing."""
 
     sees = frozenset({Role.OWNER, Role.REGISTRAR, Role.VIEWER})
@@ -271,41 +268,3 @@ class RegistrationAdmin(AnswerPages, ObjectButtons, ScopedAdmin):
     def registered(self, registration: Registration) -> str:
         """The moment in the zone of the edition."""
         return moment_label(registration.created_at, registration.event.timezone_name, get_language() or "en")
-
-    # --- Export -------------------------------------------------------------------------------------------------
-
-    def get_urls(self) -> list[URLPattern]:
-        """Add the export of a whole edition."""
-        view = self.admin_site.admin_view(self.export_edition)
-        name = "registrations_registration_export"
-        return [path("export/<int:event_id>.<str:kind>", view, name=name), *super().get_urls()]
-
-    def export_edition(self, request: HttpRequest, event_id: int, kind: str) -> HttpResponse:
-        """Send all registrations of one edition."""
-        ids = event_ids_for(request.user, self.changes)
-        if kind not in {"csv", "xlsx"} or (ids is not None and event_id not in ids):
-            raise Http404
-        return self._export(request, Registration.objects.filter(event=event_id), kind)
-
-    @admin.action(description=_("Export as CSV"), permissions=["change"])
-    def export_csv(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse:
-        """Send the chosen ones as a text table."""
-        return self._export(request, queryset, "csv")
-
-    @admin.action(description=_("Export as a spreadsheet"), permissions=["change"])
-    def export_xlsx(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse:
-        """Send the chosen ones as a workbook."""
-        return self._export(request, queryset, "xlsx")
-
-    def _export(self, request: HttpRequest, queryset: QuerySet[Registration], kind: str) -> HttpResponse:
-        ids = event_ids_for(request.user, self.changes)
-        allowed = queryset if ids is None else queryset.filter(event__in=ids)
-        questions = exporters.questions_for(allowed, request.user)
-        header, rows = exporters.header(questions), exporters.rows(allowed, questions)
-        if kind == "csv":
-            response: Any = StreamingHttpResponse(csv_rows(header, rows), content_type="text/csv; charset=utf-8")
-        else:
-            response = HttpResponse(xlsx_bytes(header, rows, title=str(_("Registrations"))), content_type=XLSX)
-        response["Content-Disposition"] = f'attachment; filename="registrations.{kind}"'
-        response["Cache-Control"] = "no-store"
-        return response

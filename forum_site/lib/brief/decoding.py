@@ -1,3 +1,5 @@
+"""Turns the bytes of a brief into text, whatever program has written them."""
+
 from __future__ import annotations
 
 import codecs

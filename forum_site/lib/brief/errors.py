@@ -1,3 +1,5 @@
+"""Why a brief cannot be read."""
+
 from __future__ import annotations
 
 from django.utils.functional import Promise

@@ -1,3 +1,5 @@
+"""The lines of a brief: tidied up, joined where they were broken, and in which language they are."""
+
 from __future__ import annotations
 
 import re

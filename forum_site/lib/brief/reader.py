@@ -1,3 +1,5 @@
+"""Reads a whole brief: which line belongs to which field, and what nobody understood."""
+
 from __future__ import annotations
 
 import re

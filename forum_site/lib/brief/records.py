@@ -1,3 +1,5 @@
+"""What was read in a brief, with the line in which it stands."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
