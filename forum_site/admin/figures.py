@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,7 +16,7 @@ from forum_site.lib.moments import clock, local_day, short_day
 from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
 from registrations.enums import IS_ACTIVE, RegistrationStatus
-from registrations.models import Registration, TicketType
+from registrations.models import Registration, StatusChange, TicketType
 
 CHART_DAYS = 46
 
@@ -65,6 +65,15 @@ def statuses(event: Event) -> dict[str, int]:
     return {row["status"]: row["number"] for row in rows}
 
 
+def answered_offers(event: Event) -> tuple[int, int]:
+    """Return how many offers of a place were accepted and how many expired; one query."""
+    answered = StatusChange.objects.filter(registration__event=event, old_status=RegistrationStatus.OFFERED)
+    accepted = Q(new_status__in=[RegistrationStatus.PENDING, RegistrationStatus.CONFIRMED])
+    expired = Q(new_status=RegistrationStatus.EXPIRED)
+    found = answered.aggregate(accepted=Count("pk", filter=accepted), expired=Count("pk", filter=expired))
+    return found["accepted"], found["expired"]
+
+
 def mail_states(event: Event) -> dict[str, int]:
     """Return how many mails of the edition stand where; one query."""
     rows = EmailMessage.objects.filter(event=event).order_by().values("state").annotate(number=Count("pk"))
@@ -72,8 +81,9 @@ def mail_states(event: Event) -> dict[str, int]:
 
 
 def figures(event: Event, days: list[tuple[dt.date, int]], *, lists: dict[str, str]) -> list[Figure]:
-    """Return the six numbers; ``lists`` holds the addresses of the lists of registrations and of mails."""
+    """Return the seven numbers; ``lists`` holds the addresses of the lists of registrations and of mails."""
     by_status, by_state = statuses(event), mail_states(event)
+    accepted, expired = answered_offers(event)
     registrations, mails = lists["registrations"], lists["mails"]
     fresh = sum(number for _day, number in days[-2:])
     undelivered = by_state.get(MailState.FAILED, 0) + by_state.get(MailState.HELD, 0)
@@ -99,6 +109,12 @@ def figures(event: Event, days: list[tuple[dt.date, int]], *, lists: dict[str, s
         ),
         Figure(_("Cancelled"), of(status.CANCELLED), listed(status.CANCELLED)),
         Figure(_("Waiting list"), of(status.WAITLISTED), listed(status.WAITLISTED)),
+        Figure(
+            _("Offers open"),
+            of(status.OFFERED),
+            listed(status.OFFERED),
+            _("%(accepted)s accepted, %(expired)s expired") % {"accepted": accepted, "expired": expired},
+        ),
         Figure(
             _("Mail not delivered"),
             undelivered,

@@ -20,7 +20,7 @@ from forum_site.sample.organizations import create_partnerships
 from forum_site.sample.programme import create_sessions
 from forum_site.sample.questions import create_questions
 from forum_site.sample.versions import create_versions
-from registrations.models import TicketType
+from forum_site.sample.ways_in import create_ways_in
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _create_edition(edition: dict[str, Any], *, at: dt.datetime) -> None:
     create_news(event, edition.get("news", []), at=at)
     create_documents(event, edition.get("documents", []), sessions=sessions)
     create_announcements(event, edition.get("announcements", []), at=at)
-    _create_ticket_types(event, edition.get("tickets", []), at=at)
+    create_ways_in(event, edition, at=at)
     create_questions(event, edition.get("questions", []))
     create_choices(event, edition, sessions=sessions)
     publish(event)
@@ -139,22 +139,3 @@ def _create_key_dates(event: Event, entries: list[dict[str, Any]]) -> None:
     for entry in entries:
         day = event.starts_on - dt.timedelta(days=entry["days_before"])
         KeyDate.objects.create(event=event, happens_on=day, **spread(entry, label="label"))
-
-
-def _create_ticket_types(event: Event, entries: list[dict[str, Any]], *, at: dt.datetime) -> None:
-    """Open them on the day of loading, close them when the day before the forum ends."""
-    for position, entry in enumerate(entries, start=1):
-        TicketType.objects.create(
-            event=event,
-            slug=entry["slug"],
-            attendance_mode=entry["mode"],
-            capacity=entry.get("capacity"),
-            position=position,
-            opens_at=_midnight(event, local_day(event.timezone_name, at)),
-            closes_at=_midnight(event, event.starts_on),
-            **spread(entry, name="name", description="description"),
-        )
-
-
-def _midnight(event: Event, day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), tzinfo=event.zone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from registrations.domain.groups import Person
-from registrations.forms.fields import LineField, ListedSelect, MailField, country_choices
+from registrations.forms.fields import LineField, Listed, ListedSelect, MailField, country_choices
 from registrations.forms.guarded import Guarded
 from registrations.forms.registration import choice_of, consent_label
 from registrations.models import TicketType
@@ -24,6 +24,24 @@ from registrations.validators import email_key, validate_lasting_address
 #: So many people stand open in the page; the others are folded.
 OPEN_ROWS = 4
 TOGETHER, SINGLE = "together", "single"
+#: What is asked of each person.
+ROW = ("name", "email", "organization", "country")
+
+
+@dataclass(frozen=True)
+class Row:
+    """The fields of one person; without an organization or country or region of their own those for all hold."""
+
+    number: int
+    name: forms.BoundField
+    email: forms.BoundField
+    organization: forms.BoundField
+    country: forms.BoundField
+
+    @property
+    def is_own(self) -> bool:
+        """Whether something else than for all was entered."""
+        return bool(self.organization.value() or self.country.value())
 
 
 class GroupForm(Guarded):
@@ -39,7 +57,7 @@ class GroupForm(Guarded):
     organization = LineField(
         label=_("Organization"),
         max_length=200,
-        help_text=_("Holds for all; everybody may change it on their own page"),
+        help_text=_("Holds for all for whom you enter no other one below"),
         widget=forms.TextInput({"autocomplete": "organization"}),
         error_messages={"required": _("Enter your organization")},
     )
@@ -80,35 +98,52 @@ class GroupForm(Guarded):
         self.fields["contact_email"].label = _("Your e-mail")
         if len(self.ticket_types) == 1:
             del self.fields["ticket_type"]
+        countries = Listed([("", gettext("As above")), *self.fields["country"].choices.pairs[1:]])
         for number in range(1, self.most + 1):
-            self._add_row(number)
+            self._add_row(number, countries)
 
-    def _add_row(self, number: int) -> None:
+    def _add_row(self, number: int, countries: Listed) -> None:
         off = {"autocomplete": "off"}
-        name = LineField(label=_("Full name"), max_length=150, required=False, widget=forms.TextInput(off))
         email = MailField(validators=[validate_lasting_address], required=False)
         email.widget.attrs |= off
-        self.fields |= {f"name-{number}": name, f"email-{number}": email}
-
-    def rows(self) -> Iterator[tuple[int, forms.BoundField, forms.BoundField]]:
-        """The numbered pairs of fields."""
-        for number in range(1, self.most + 1):
-            yield number, self[f"name-{number}"], self[f"email-{number}"]
+        organization = {"label": _("Organization"), "help_text": _("Empty: as above")}
+        self.fields |= {
+            f"name-{number}": LineField(
+                label=_("Full name"), max_length=150, required=False, widget=forms.TextInput(off)
+            ),
+            f"email-{number}": email,
+            f"organization-{number}": LineField(
+                max_length=200, required=False, widget=forms.TextInput(off), **organization
+            ),
+            f"country-{number}": forms.ChoiceField(
+                label=_("Country or region"),
+                required=False,
+                choices=countries,
+                widget=ListedSelect(off),
+                error_messages={"invalid_choice": _("Choose a country or region")},
+            ),
+        }
 
     @property
-    def open_rows(self) -> list[tuple[int, forms.BoundField, forms.BoundField]]:
+    def rows(self) -> list[Row]:
+        """The numbered people."""
+        names = range(1, self.most + 1)
+        return [Row(number, *(self[f"{name}-{number}"] for name in ROW)) for number in names]
+
+    @property
+    def open_rows(self) -> list[Row]:
         """Those that stand open."""
-        return list(self.rows())[:OPEN_ROWS]
+        return self.rows[:OPEN_ROWS]
 
     @property
-    def folded_rows(self) -> list[tuple[int, forms.BoundField, forms.BoundField]]:
+    def folded_rows(self) -> list[Row]:
         """The others."""
-        return list(self.rows())[OPEN_ROWS:]
+        return self.rows[OPEN_ROWS:]
 
     @property
     def is_folded(self) -> bool:
         """Whether nothing is filled in there."""
-        return not any(name.value() or email.value() for _number, name, email in self.folded_rows)
+        return not any(row.name.value() or row.email.value() or row.is_own for row in self.folded_rows)
 
     @property
     def chosen(self) -> TicketType:
@@ -126,10 +161,10 @@ class GroupForm(Guarded):
         return cleaned
 
     def _check_row(self, number: int, cleaned: dict[str, Any], seen: set[str]) -> None:
-        name, email = cleaned.get(f"name-{number}"), cleaned.get(f"email-{number}")
+        name, email, *own = (cleaned.get(f"{field}-{number}") for field in ROW)
         if name and not email and f"email-{number}" not in self.errors:
             self.add_error(f"email-{number}", gettext("Enter the e-mail address of this person"))
-        if email and not name and f"name-{number}" not in self.errors:
+        if (email or any(own)) and not name and f"name-{number}" not in self.errors:
             self.add_error(f"name-{number}", gettext("Enter the full name of this person"))
         if email and email_key(email) in seen:
             self.add_error(f"email-{number}", gettext("This address stands above already"))
@@ -146,13 +181,18 @@ class GroupForm(Guarded):
         data = self.cleaned_data
         shared = {"organization": data["organization"], "country": data["country"]}
         numbers = [number for number in range(1, self.most + 1) if data[f"email-{number}"]]
-        named = [Person(data[f"name-{number}"], data[f"email-{number}"], **shared) for number in numbers]
         return {
             "ticket_type": self.chosen,
             "contact_name": data["contact_name"],
             "contact_email": data["contact_email"],
-            "people": named + [Person("", "", **shared)] * (data["unnamed"] or 0),
+            "people": [self._person(number, shared) for number in numbers]
+            + [Person("", "", **shared)] * (data["unnamed"] or 0),
             "waits_together": data["waits"] == TOGETHER,
             "language": get_language() or "en",
             "consent_text": self.consent_text,
         }
+
+    def _person(self, number: int, shared: dict[str, str]) -> Person:
+        said = {name: self.cleaned_data[f"{name}-{number}"] for name in ROW}
+        own = {name: said[name] or words for name, words in shared.items()}
+        return Person(said["name"], said["email"], **own)

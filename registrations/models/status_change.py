@@ -35,6 +35,13 @@ class StatusChange(models.Model):
         verbose_name = _("change of status")
         verbose_name_plural = _("history")
         ordering = ["registration", "pk"]
+        indexes = [
+            models.Index(
+                fields=["registration"],
+                condition=models.Q(old_status=RegistrationStatus.OFFERED),
+                name="answered_offers",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(old_status__in=["", *RegistrationStatus.values])

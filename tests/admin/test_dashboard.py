@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,7 +14,9 @@ from django.utils import timezone
 from forum_site.accounts.enums import Role
 from forum_site.admin.chart import draw_chart, round_up
 from forum_site.admin.missing import missing
+from registrations.domain.accept import accept
 from registrations.domain.cancel import cancel
+from registrations.jobs import hand_on_places
 from tests.admin.worlds import make_world, organizer, signed_in
 from tests.factories import (
     make_appearance,
@@ -51,6 +54,7 @@ def test_dashboard_counts_registrations_by_status():
         "To approve": 1,
         "Cancelled": 1,
         "Waiting list": 1,
+        "Offers open": 0,
         "Mail not delivered": 6,
     }
     places = response.context["places"]
@@ -59,6 +63,30 @@ def test_dashboard_counts_registrations_by_status():
         (1, None, 0, False),
         (0, None, 0, False),
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "1 accepted, 1 expired"), ("zh-hans", "已接受 1 个，已过期 1 个")]
+)
+def test_dashboard_counts_offers_and_what_became_of_them(language, words):
+    ticket_type = make_ticket_type(make_event(), capacity=1)
+    first, second, _third, fourth = (make_registration(ticket_type) for _ in range(4))
+    cancel(first)
+    second.refresh_from_db()
+    accept(second)
+    cancel(second)
+    with time_machine.travel(timezone.now() + dt.timedelta(days=3)):
+        hand_on_places()
+    make_registration(make_ticket_type())
+
+    response = signed_in(organizer(ticket_type.event), django_language=language).get(reverse(INDEX))
+
+    fourth.refresh_from_db()
+    assert fourth.status == "offered"
+    [offers] = [figure for figure in response.context["figures"] if figure.note and figure.url.endswith("=offered")]
+    assert (offers.number, str(offers.note)) == (1, words)
+    assert words in response.content.decode()
 
 
 @pytest.mark.django_db

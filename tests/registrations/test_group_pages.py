@@ -80,6 +80,30 @@ def test_what_is_wrong_stands_beside_its_field(client, wrong, sentence):
     assert not Registration.objects.exists()
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_person_may_have_another_organization_and_country(client, language):
+    ticket_type = make_ticket_type()
+    own = {"organization-2": "Navy", "country-2": "US", "organization-3": "Guild"}
+
+    client.post(
+        url(ticket_type, language), data(**own, **{"name-3": "Di Di", "email-3": "di@example.org"}, unnamed="1")
+    )
+
+    found = RegistrationGroup.objects.get().members.order_by("pk").values_list("organization", "country")
+    assert list(found) == [("Society", "GB"), ("Navy", "US"), ("Guild", "GB"), ("Society", "GB")]
+
+
+def test_what_is_entered_for_a_single_person_stands_open_and_wrong_values_are_named(client):
+    wrong = {"organization-1": "https://spam.example", "country-2": "XX", "organization-9": "Nobody's"}
+    shown = client.post(url(make_ticket_type()), data(**wrong)).content.decode()
+
+    assert shown.count('<details class="form" open>') == 3
+    assert '<details class="form section" open>' in shown
+    for sentence in ("Leave out the web address", "Choose a country or region", "Enter the full name of this person"):
+        assert sentence in shown
+    assert not Registration.objects.exists()
+
+
 def test_machines_and_other_sites_register_nobody(client, settings):
     ticket_type = make_ticket_type()
     client.post(url(ticket_type), data(topic="buy"))

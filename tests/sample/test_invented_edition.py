@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
 from django.apps import apps
 
 from events.models import Appearance, Event, EventSeries
 from forum_site.lib.bilingual import missing_languages
+from forum_site.mail.models import EmailMessage
+from registrations.models import BookableSession
 from tests.sample.conftest import SUNDAY
 
 pytestmark = pytest.mark.usefixtures("sample")
@@ -59,9 +62,44 @@ def test_invented_edition_is_complete_in_both_languages():
         assert not missing_languages(appearance.speaker, "name")
 
 
+def test_invented_edition_shows_every_way_in_and_registers_nobody():
+    event = Event.objects.get(slug="calavine-forum-sample")
+    hall, code, delegation = event.quotas.get(), event.access_codes.get(), event.delegations.get()
+
+    assert {one.slug for one in hall.ticket_types.all()} == {"on-site", "press"}
+    assert hall.capacity < sum(one.capacity for one in hall.ticket_types.all())
+    assert [one.slug for one in code.ticket_types.all()] == ["press"]
+    assert (code.code, code.most_uses, code.skips_approval) == ("LANTERN-PRESS", 12, True)
+    assert not missing_languages(delegation, "name")
+    assert delegation.partner.partnerships.filter(event=event).exists()
+    assert event.questions.exclude(condition={}).exists()
+    assert BookableSession.objects.filter(session__event=event).count() == 3
+    assert not event.registrations.exists()
+    assert not EmailMessage.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_newcomer_finds_each_of_them_in_the_pages(client, language):
+    event = Event.objects.get(slug="calavine-forum-sample")
+    register = f"/{language}/events/{event.slug}/register/"
+    with time_machine.travel(SUNDAY + dt.timedelta(hours=1)):
+        pages = {path: client.get(path).content.decode() for path in (register, f"{register}group/")}
+        by_code = client.get(f"{register}?code=lantern press").content.decode()
+        delegation = client.get(f"/{language}/delegations/{event.delegations.get().secret}/").content.decode()
+
+    word = {"en": "Press", "zh-hans": "新闻媒体"}[language]
+    assert f'href="{register}group/"' in pages[register]
+    assert f">{word}<" not in pages[register]
+    assert 'name="name-8"' in pages[f"{register}group/"]
+    assert 'name="name-9"' not in pages[f"{register}group/"]
+    assert word in by_code
+    assert {"en": "Court of Audit of Velmora", "zh-hans": "韦尔莫拉审计法院"}[language] in delegation
+
+
 def test_invented_edition_opens_registration_at_once_and_closes_it_the_day_before():
     tickets = Event.objects.get(slug="calavine-forum-sample").ticket_types.all()
-    assert list(tickets.values_list("slug", "capacity")) == [("on-site", 60), ("online", 3000)]
-    assert list(tickets.open(SUNDAY)) == list(tickets)
-    assert list(tickets.open(dt.datetime(2026, 12, 16, 15, 59, tzinfo=dt.UTC))) == list(tickets)
+    assert list(tickets.values_list("slug", "capacity")) == [("on-site", 60), ("online", 3000), ("press", 12)]
+    shown = list(tickets.filter(is_hidden=False))
+    assert list(tickets.open(SUNDAY)) == shown
+    assert list(tickets.open(dt.datetime(2026, 12, 16, 15, 59, tzinfo=dt.UTC))) == shown
     assert list(tickets.open(dt.datetime(2026, 12, 16, 16, 0, tzinfo=dt.UTC))) == []

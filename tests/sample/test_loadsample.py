@@ -18,7 +18,7 @@ from events.models import Event, Session, Speaker, Venue
 from forum_site.sample.loader import days_of, load_sample
 from forum_site.sample.programme import NAMESPACE
 from partners.models import Partner
-from registrations.models import Registration
+from registrations.models import Delegation, Registration
 from tests.factories import make_event, make_partner, make_session
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +128,7 @@ def test_sessions_have_the_same_identifiers_in_every_database():
     for _time in range(2):
         load_sample(only="invented", at=SUNDAY)
         guids.append(Session.objects.get(slug="opening-ceremony").guid)
+        Delegation.objects.all().delete()
         Event.objects.all().delete()
     assert guids[0] == guids[1]
     assert Venue.objects.count() == 1
