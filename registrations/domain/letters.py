@@ -1,4 +1,4 @@
-"""Mails to registered people, written into the outbox in the transaction of the change."""
+"""Mails about registrations, groups, delegations and invitations, put into the outbox with the change they tell of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sending somebody the link to the personal page again."""
+"""The link to the personal page: sent again, or exchanged for a new one."""
 
 from __future__ import annotations
 

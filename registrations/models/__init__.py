@@ -1,4 +1,4 @@
-"""Ticket types and quotas, questions, registrations with answers and history, chosen sessions, and mails."""
+"""Ticket types and quotas, ways in, questions, registrations with answers and history, chosen sessions, and mails."""
 
 from registrations.models.answer import Answer, AnswerChoice
 from registrations.models.booking import BookableSession, BookingRules, SessionBooking
