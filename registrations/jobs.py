@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
@@ -28,15 +29,23 @@ RETENTION = "Erase registrations whose day has come"
 def hand_on_places() -> int:
     """Take back what was not answered in time and offer what is free; return the number of ticket types looked at.
 
-    Seats are free while somebody waits only where an edition takes place again after all.
+    Seats are free while somebody waits where an edition takes place again after all, and where there are more people
+    than are served at once. Everybody served stays so, wherever this is interrupted; the next call goes on.
     """
     now = timezone.now()
     late = Registration.objects.overdue(now).order_by().values("ticket_type")
     found = list(TicketType.objects.filter(pk__in=late) | _waited_for())
     for ticket_type in found:
-        with holding(ticket_type, at=now) as pool:
-            expire_due(pool, now)
+        while _hand_on_some(ticket_type, now):
+            pass
     return len(found)
+
+
+def _hand_on_some(ticket_type: TicketType, at: dt.datetime) -> bool:
+    """Serve as many as are served at once; return whether there are more."""
+    with holding(ticket_type, at=at) as pool:
+        expire_due(pool, at)
+    return pool.has_late_ones or pool.has_more
 
 
 def _waited_for() -> QuerySet[TicketType]:

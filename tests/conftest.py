@@ -46,8 +46,12 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.test.signals import storages_changed
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # The settings may have been read before this file, with the folder of the process that has started this one.
+    settings.PRIVATE_ROOT = VAR_DIR / "private"
+    private = settings.STORAGES["private"]
     settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        "private": private | {"OPTIONS": private["OPTIONS"] | {"location": settings.PRIVATE_ROOT}},
     }
     storages_changed(setting="STORAGES")  # models have asked for theirs already
     if not hasattr(config, "workerinput"):

@@ -1,11 +1,13 @@
 """Answers: kept in the words in which they were asked, with a place kept for every option that was chosen.
 
-Locks are taken in the order of the whole house: ticket type, registration, then options by their number.
+Locks are taken in the order of the whole house: ticket type, registration, then options by their primary key, all of
+one transaction at once.
 """
 
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +23,7 @@ from django_countries import countries
 
 from forum_site.lib.bilingual import in_language
 from forum_site.lib.errors import DomainError
+from registrations.domain.seats import Pool
 from registrations.enums import QuestionKind
 from registrations.models import Answer, AnswerChoice, Question, QuestionOption, Registration
 from registrations.models.answer import private_storage
@@ -65,19 +68,15 @@ class Given:
 # --- Keeping ----------------------------------------------------------------------------------------------------
 
 
-def keep_answers(registration: Registration, given: Iterable[Given], *, instead_of: Registration | None = None) -> None:
-    """Store the answers of a new registration, in its transaction. At most four queries, none without answers.
+def keep_answers(registration: Registration, given: Iterable[Given], *, pool: Pool) -> None:
+    """Store the answers of a new registration, in its transaction. Two queries, none without answers.
 
-    Where it comes ``instead_of`` another one, the places of that one's options are there to be taken; two queries
-    more. Raises ``AnswerRefused`` where an option has no place left.
+    The places of options are taken when the ``pool`` has locked everything else, by ``exchange_places``.
     """
     filled = [one for one in given if one.is_filled]
-    if not filled and instead_of is None:
-        return
-    before = _take_choices(instead_of) if instead_of else set()
-    after = _option_ids(filled)
-    _move_places(taken=after - before, given_back=before - after)
-    _insert(registration, filled)
+    if filled:
+        pool.options |= _option_ids(filled)
+        _insert(registration, filled)
 
 
 def change_answers(registration: Registration, *, given: Iterable[Given], asked: Sequence[Question]) -> None:
@@ -91,26 +90,22 @@ def change_answers(registration: Registration, *, given: Iterable[Given], asked:
     gone = [answer for pk, answer in known.items() if not _is_kept(answer, wanted.get(pk), registration)]
     kept = known.keys() - {answer.question_id for answer in gone}
     fresh = [one for pk, one in wanted.items() if pk not in kept and not one.keeps_file]
-    before = {choice.option_id for answer in gone for choice in answer.choices.all()}
-    after = _option_ids(fresh)
-    _move_places(taken=after - before, given_back=before - after)
+    before = [choice.option_id for answer in gone for choice in answer.choices.all()]
+    _move_places(taken=_option_ids(fresh), given_back=before)
     _remove(gone)
     _insert(registration, fresh)
 
 
-def release_places(registration: Registration) -> None:
-    """Give back the places of all chosen options, once, when the registration ends. One query without any."""
-    chosen = AnswerChoice.objects.filter(answer__registration=registration)
-    _move_places(given_back=set(chosen.values_list("option_id", flat=True)))
+def exchange_places(pool: Pool) -> None:
+    """Take the places of the options chosen while the pool was kept, and give back those of whoever has ended.
 
-
-def _take_choices(registration: Registration) -> set[int]:
-    """Return the options somebody has chosen; they are not counted for them any more, the words of the answer stay."""
-    chosen = AnswerChoice.objects.filter(answer__registration=registration)
-    found = set(chosen.values_list("option_id", flat=True))
-    if found:
-        chosen.delete()
-    return found
+    No query where nothing was chosen and nobody has ended. Raises ``AnswerRefused`` where an option has no place left.
+    """
+    gone: list[int] = []
+    if pool.ended:
+        chosen = AnswerChoice.objects.filter(answer__registration__in=pool.ended)
+        gone = list(chosen.values_list("option_id", flat=True))
+    _move_places(taken=pool.options, given_back=gone)
 
 
 def forget_answers(registration: Registration) -> None:
@@ -200,19 +195,23 @@ def _option_ids(given: Iterable[Given]) -> set[int]:
     return {option.pk for one in given for option in one.options}
 
 
-def _move_places(*, taken: set[int] | None = None, given_back: set[int] | None = None) -> None:
-    """Take and give back one place of each option: all or none. At most three queries, none without options."""
-    taken, given_back = taken or set(), given_back or set()
-    if not taken | given_back:
+def _move_places(*, taken: Iterable[int], given_back: Iterable[int]) -> None:
+    """Take and give back one place of each option: all or none, locked in one order. No query without options."""
+    change = Counter(taken)
+    change.subtract(given_back)
+    moved = {pk: number for pk, number in change.items() if number}
+    if not moved:
         return
     options = QuestionOption.objects.select_for_update(no_key=True)
-    locked = list(options.filter(pk__in=taken | given_back).order_by("pk"))
-    if taken:
+    locked = list(options.filter(pk__in=moved).order_by("pk"))
+    wanted = [pk for pk, number in moved.items() if number > 0]
+    if wanted:
         is_free = Q(capacity__isnull=True) | Q(taken__lt=F("capacity"))
-        if QuestionOption.objects.filter(is_free, pk__in=taken).update(taken=F("taken") + 1) != len(taken):
-            raise _refusal([option for option in locked if option.pk in taken])
-    if given_back:
-        QuestionOption.objects.filter(pk__in=given_back).update(taken=Greatest(F("taken") - 1, 0))
+        if QuestionOption.objects.filter(is_free, pk__in=wanted).update(taken=F("taken") + 1) != len(wanted):
+            raise _refusal([option for option in locked if option.pk in wanted])
+    for number in sorted({-number for number in moved.values() if number < 0}):
+        less = [pk for pk, change in moved.items() if change == -number]
+        QuestionOption.objects.filter(pk__in=less).update(taken=Greatest(F("taken") - number, 0))
 
 
 def _refusal(options: Sequence[QuestionOption]) -> AnswerRefused:

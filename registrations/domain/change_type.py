@@ -32,6 +32,8 @@ def change_type(
             return registration
         _refuse(registration, goes_to, by=by, at=now)
         settle(pool, now)
+        if pool.has_more:
+            raise DomainError(_("No place is free."))
         reason = f"{comes_from} → {goes_to}"[:300]
         actor, status = _answer(registration, goes_to, by)
         return move(registration, status, pool=pool, actor=actor, user=user, reason=reason, ticket_type=goes_to, at=now)

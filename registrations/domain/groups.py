@@ -132,7 +132,7 @@ def _store(group: RegistrationGroup, members: list[Registration], now: dt.dateti
             settle(pool, now)
         must_wait = group.waits_together and kept.seats_left is not None and kept.seats_left < len(fresh)
         for one in fresh:
-            _register(one, pool, must_wait=must_wait, at=now)
+            _register(one, pool, must_wait=must_wait or pool.has_more, at=now)
         letters.write_to(group, letters.GROUP)
 
 
@@ -180,7 +180,7 @@ def claim(
             registration.save()
             until = registration.expires_at.isoformat() if registration.expires_at else ""
             letters.write_to(registration, LETTER_OF[RegistrationStatus(registration.status)], until=until)
-            keep_answers(registration, answers)
+            keep_answers(registration, answers, pool=pool)
     except IntegrityError as error:
         raise DomainError(_("Somebody is registered with this address already. One person has one place.")) from error
     return registration

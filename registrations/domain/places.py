@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django_q.tasks import async_task
 
 from forum_site.lib.errors import DomainError
-from registrations.domain.seats import count
+from registrations.domain.seats import Pool, count
 from registrations.domain.waiting import holding
 from registrations.models import Quota, TicketType
 
 
 def change_capacity(ticket_type: TicketType, *, capacity: int | None, overbooking: int | None = None) -> TicketType:
     """Set the number of places (``None``: without limit) and, where given, by how many per cent they are overbooked."""
-    with holding(ticket_type) as pool:
+    with _changing(ticket_type) as pool:
         kept = pool.the(ticket_type)
         kept.capacity = capacity
         kept.overbooking = kept.overbooking if overbooking is None else overbooking
@@ -25,7 +30,7 @@ def change_capacity(ticket_type: TicketType, *, capacity: int | None, overbookin
 
 def change_quota_capacity(quota: Quota, *, capacity: int) -> Quota:
     """Set the number of places that several ticket types share."""
-    with holding(quotas=[quota]) as pool:
+    with _changing(quotas=[quota]) as pool:
         kept = pool.quotas[quota.pk]
         kept.capacity = capacity
         _refuse_less_than_taken(capacity, kept.seats_taken)
@@ -38,7 +43,7 @@ def change_quota(ticket_type: TicketType, *, quota: Quota | None) -> TicketType:
     """Have a ticket type share these places, or none; whoever holds a seat takes it along."""
     if quota and quota.event_id != ticket_type.event_id:
         raise DomainError(_("This quota belongs to another edition."))
-    with holding(ticket_type, quotas=[quota] if quota else []) as pool:
+    with _changing(ticket_type, quotas=[quota] if quota else []) as pool:
         kept = pool.the(ticket_type)
         old, new = kept.quota, pool.quotas[quota.pk] if quota else None
         if old != new:
@@ -47,6 +52,16 @@ def change_quota(ticket_type: TicketType, *, quota: Quota | None) -> TicketType:
             kept.save(update_fields=["quota"])
     ticket_type.refresh_from_db(fields=["quota", "seats_taken", "last_waiting_number"])
     return ticket_type
+
+
+@contextmanager
+def _changing(*ticket_types: TicketType, quotas: Iterable[Quota] = ()) -> Iterator[Pool]:
+    """Hold them; where more people wait than are served at once, the worker goes on with them after the commit."""
+    with transaction.atomic():
+        with holding(*ticket_types, quotas=quotas) as pool:
+            yield pool
+        if pool.has_more:
+            async_task("registrations.jobs.hand_on_places")
 
 
 def add_one(ticket_type: TicketType) -> None:

@@ -91,7 +91,7 @@ def _store(
             registration.ticket_type = pool.the(registration.ticket_type)
             status = _first_status(pool, registration, knows_address=knows_address, at=at)
             move(registration, status, pool=pool, actor=by, user=user, at=at)
-            keep_answers(registration, answers)
+            keep_answers(registration, answers, pool=pool)
     except IntegrityError:
         known = Registration.objects.active_for(registration.event, registration.email).first()
         if known is None:
@@ -107,7 +107,7 @@ def _first_status(
     ticket_type = registration.ticket_type
     if ticket_type.is_full or ticket_type.last_waiting_number:
         settle(pool, at)
-    if ticket_type.is_full:
+    if ticket_type.is_full or pool.has_more:
         return RegistrationStatus.WAITLISTED
     if ticket_type.needs_confirmation and not knows_address:
         return RegistrationStatus.UNVERIFIED

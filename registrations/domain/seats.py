@@ -26,8 +26,10 @@ class Pool:
 
     ticket_types: dict[int, TicketType]
     quotas: dict[int, Quota]
-    has_late_ones: bool = False
+    has_late_ones: bool = False  # who have not answered in time
+    has_more: bool = False  # who wait and for whom seats are free, after as many as are served at once
     ended: list[Registration] = field(default_factory=list)  # registrations that have ended while it was kept
+    options: set[int] = field(default_factory=set)  # of questions, by primary key, that somebody new has chosen
     stepped: list[Registration] = field(default_factory=list)  # those that were confirmed before, ended or not
     passed_on: list[tuple[Registration, Registration]] = field(default_factory=list)  # from whom to whom
 

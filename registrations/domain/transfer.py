@@ -122,7 +122,7 @@ def _exchange(
         pool.passed_on.append((old, new))
         _hand_over_mail(transfer, new)
         transfer.delete()
-        keep_answers(new, answers, instead_of=old)
+        keep_answers(new, answers, pool=pool)
     return new
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from registrations.domain import seats
-from registrations.domain.answers import release_places
+from registrations.domain.answers import exchange_places
 from registrations.domain.seats import Pool
 from registrations.domain.session_places import end_bookings
 from registrations.domain.session_transfer import hand_over_sessions
@@ -22,8 +22,8 @@ from registrations.queries.offers import state_of_event
 
 #: A group that waits together, by its key and that of the ticket type.
 Together = tuple[int | None, int]
-#: So many people are read at once.
-CHUNK = 200
+#: So many people get a seat, or lose one they did not answer for, in one transaction. Nobody waits long for its locks.
+AT_ONCE = 100
 
 
 @contextmanager
@@ -37,8 +37,7 @@ def holding(*ticket_types: TicketType, quotas: Iterable[Quota] = (), at: dt.date
         pool = seats.hold(*ticket_types, quotas=quotas, at=now)
         yield pool
         hand_on(pool, now)
-        for registration in pool.ended:  # only now: options are locked after all registrations
-            release_places(registration)
+        exchange_places(pool)  # only now: options are locked after all registrations
         for old, new in pool.passed_on:
             hand_over_sessions(old, new, at or timezone.now())
         end_bookings(pool.stepped, at or timezone.now())  # and sessions after these
@@ -49,15 +48,20 @@ def hand_on(pool: Pool, at: dt.datetime) -> list[Registration]:
 
     The order is priority, then number, over all ticket types of the pool. A group that waits together is passed over
     while fewer seats are free than it needs, and keeps its place. Nobody gets a seat at an edition that is cancelled or
-    over. No query where nothing is free or nobody has ever waited.
+    over. No query where nothing is free or nobody has ever waited. After ``AT_ONCE`` people it stops, and the pool
+    ``has_more``: the job of every minute goes on with them, and nobody overtakes them meanwhile.
     """
+    pool.has_more = False
     given: list[Registration] = []
     passed: set[Together] = set()
     while able := [one for one in pool.ticket_types.values() if _gives(one, at)]:
         line = Registration.objects.waiting().filter(ticket_type__in=able)
         for group_id, ticket_type_id in passed:
             line = line.exclude(group=group_id, ticket_type=ticket_type_id)
-        first_ones = list(_kept_line(line)[: _most(able)])
+        if len(given) >= AT_ONCE:
+            pool.has_more = line.exists()
+            break
+        first_ones = list(_kept_line(line)[: min(_most(able), AT_ONCE - len(given))])
         if not first_ones:
             break
         served: set[Together] = set()
@@ -87,14 +91,13 @@ def _give_together(first: Registration, pool: Pool, at: dt.datetime) -> list[Reg
 
 
 def expire_due(pool: Pool, at: dt.datetime) -> list[Registration]:
-    """Take back the seats of those who have not answered in time. No query where there are none."""
+    """Take back the seats of so many who have not answered in time. No query where there are none."""
     if not pool.has_late_ones:
         return []
     late = Registration.objects.overdue(at).filter(ticket_type__in=pool.ticket_types)
-    return [
-        move(pool.adopt(one), RegistrationStatus.EXPIRED, pool=pool, actor=Actor.SCHEDULE, at=at)
-        for one in late.select_for_update(no_key=True)
-    ]
+    found = list(late.select_for_update(no_key=True)[:AT_ONCE])
+    pool.has_late_ones = len(found) == AT_ONCE
+    return [move(pool.adopt(one), RegistrationStatus.EXPIRED, pool=pool, actor=Actor.SCHEDULE, at=at) for one in found]
 
 
 def settle(pool: Pool, at: dt.datetime) -> None:
@@ -111,7 +114,7 @@ def _gives(ticket_type: TicketType, at: dt.datetime) -> bool:
 
 def _most(ticket_types: list[TicketType]) -> int:
     """Return how many people to read: no more than there are seats, if these are few."""
-    return min(CHUNK, sum(CHUNK if one.seats_left is None else one.seats_left for one in ticket_types))
+    return min(AT_ONCE, sum(AT_ONCE if one.seats_left is None else one.seats_left for one in ticket_types))
 
 
 def _give(registration: Registration, pool: Pool, at: dt.datetime) -> bool:

@@ -17,9 +17,10 @@ from forum_site.mail.enums import MailState
 from forum_site.mail.jobs import deliver_due
 from forum_site.mail.models import EmailMessage
 from registrations.domain import mailings
-from registrations.domain.answers import Given, keep_answers
+from registrations.domain.answers import Given
 from registrations.domain.bookings import accept, choose, leave
 from registrations.domain.cancel import cancel
+from registrations.domain.details import answer
 from registrations.domain.erase import erase
 from registrations.domain.mailings import pause, schedule, take_back, write_due
 from registrations.domain.usual_mailings import add_usual_mailings
@@ -92,7 +93,7 @@ def test_answers_choose_too_and_each_person_once():
     ann, ben = make_people(ticket_type, "ann", "ben")
     options = {option.key: option for option in question.options.all()}
     for person, keys in ((ann, "ab"), (ben, "c")):
-        keep_answers(person, [Given(question, options=tuple(options[key] for key in keys))])
+        answer(person, answers=[Given(question, options=tuple(options[key] for key in keys))], asked=[question])
     mailing = make_mailing(ticket_type.event)
     mailing.options.set([options["a"], options["b"]])
 

@@ -7,13 +7,16 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django_q.models import OrmQ
 
 from forum_site.lib.errors import DomainError
 from forum_site.mail.models import EmailMessage
+from registrations.domain import waiting
 from registrations.domain.change_type import change_type
 from registrations.domain.places import change_capacity, change_quota, change_quota_capacity
 from registrations.enums import Actor
-from registrations.models import Quota, TicketType
+from registrations.jobs import hand_on_places
+from registrations.models import Quota, Registration, TicketType
 from registrations.queries.type_changes import types_to_go_to
 from tests.factories import make_event, make_quota, make_registration, make_ticket_type
 
@@ -179,3 +182,36 @@ def test_change_type_has_its_deadline_and_its_choice():
         with pytest.raises(DomainError):
             change_type(registration, ticket_type=refused)
     assert change_type(registration, ticket_type=hidden, by=Actor.ORGANIZER).ticket_type == hidden
+
+
+def test_many_new_places_are_handed_on_some_at_a_time_and_nobody_comes_between(monkeypatch):
+    monkeypatch.setattr(waiting, "AT_ONCE", 2)
+    ticket_type = make_ticket_type(capacity=1)
+    people = [make_registration(ticket_type) for _ in range(8)]
+
+    change_capacity(ticket_type, capacity=8)
+    assert statuses(*people[1:]) == ["offered"] * 2 + ["waitlisted"] * 5
+    assert [one.func() for one in OrmQ.objects.all()].count("registrations.jobs.hand_on_places") == 1
+    late = make_registration(ticket_type)
+    assert late.status == "waitlisted"
+    with pytest.raises(DomainError, match="No place is free"):
+        change_type(make_registration(make_ticket_type(ticket_type.event)), ticket_type=ticket_type)
+
+    hand_on_places()
+    assert statuses(*people[1:], late) == ["offered"] * 7 + ["waitlisted"]
+    assert taken(ticket_type) == [8]
+
+
+def test_many_offers_that_expire_are_taken_back_some_at_a_time(monkeypatch):
+    monkeypatch.setattr(waiting, "AT_ONCE", 2)
+    ticket_type = make_ticket_type(capacity=1)
+    people = [make_registration(ticket_type) for _ in range(12)]
+    change_capacity(ticket_type, capacity=6)
+    hand_on_places()
+    assert statuses(*people[1:6]) == ["offered"] * 5
+    Registration.objects.filter(status="offered").update(expires_at=timezone.now())
+
+    hand_on_places()
+
+    assert statuses(*people[1:]) == ["expired"] * 5 + ["offered"] * 5 + ["waitlisted"]
+    assert taken(ticket_type) == [6]

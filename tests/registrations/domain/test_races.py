@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import random
+import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
+from django.utils import timezone
 
 from forum_site.mail.models import EmailMessage
 from registrations.domain.answers import AnswerRefused, Given
@@ -18,7 +20,8 @@ from registrations.domain.cancel import cancel
 from registrations.domain.details import answer
 from registrations.domain.places import change_capacity
 from registrations.enums import RegistrationStatus
-from registrations.models import AnswerChoice, Registration, TicketType
+from registrations.jobs import hand_on_places
+from registrations.models import AnswerChoice, QuestionOption, Registration, TicketType
 from tests.factories import make_event, make_question, make_registration, make_ticket_type
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,14 +30,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def at_once(*actions: Callable[[], Any]) -> list[Any]:
     """Run all of them at the same time, each on a connection of its own."""
 
-    def run(action: Callable[[], Any]) -> Any:
-        try:
-            return action()
-        finally:
-            connections.close_all()
-
     with ThreadPoolExecutor(len(actions)) as pool:
-        return list(pool.map(run, actions))
+        return list(pool.map(on_own_connection, actions))
+
+
+def on_own_connection(action: Callable[[], Any]) -> Any:
+    """Do it in a thread, and close the connection that this has opened."""
+    try:
+        return action()
+    finally:
+        connections.close_all()
 
 
 def check_seats(ticket_type: TicketType) -> None:
@@ -102,3 +107,36 @@ def test_options_are_taken_and_given_back_at_once_and_none_twice():
         chosen = AnswerChoice.objects.filter(option=option, answer__registration__in=active).count()
         assert option.taken == chosen
         assert option.capacity is None or chosen <= option.capacity
+
+
+@pytest.mark.postgresql
+def test_options_of_everybody_who_ends_are_locked_in_one_order():
+    event = make_event()
+    ticket_type = make_ticket_type(event, needs_confirmation=True)
+    question = make_question(event, "several", options={"boat": 3, "bus": 5})
+    boat, bus = question.options.order_by("pk")
+    for option in (bus, boat):  # whoever has chosen the second one ends first
+        make_registration(ticket_type, answers=[Given(question, options=(option,))])
+    Registration.objects.update(expires_at=timezone.now())
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        QuestionOption.objects.select_for_update(no_key=True).get(pk=boat.pk)
+        schedule = pool.submit(on_own_connection, hand_on_places)
+        wait_for_a_lock()
+        QuestionOption.objects.select_for_update(no_key=True, nowait=True).get(pk=bus.pk)
+        transaction.set_rollback(True)
+    schedule.result()
+
+    assert list(question.options.values_list("taken", flat=True)) == [0, 0]
+
+
+def wait_for_a_lock() -> None:
+    """Return when somebody waits for a row that another one keeps."""
+    for _ in range(300):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("nobody waits")
