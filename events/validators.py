@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum_site.lib import colours
 
-#: First parts of addresses below an edition that pages may not take (DESIGN, section 4).
+#: First parts of addresses below an edition that pages may not take.
 RESERVED_SLUGS = frozenset(
     {"about", "accent", "agenda", "archive", "documents", "live", "news", "partners"}
     | {"preview", "register", "schedule", "sessions", "speakers"}

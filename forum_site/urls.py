@@ -1,4 +1,4 @@
-"""All addresses of the site (DESIGN, section 4)."""
+"""All addresses of the site."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns

@@ -13,7 +13,7 @@ class RegistrationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the outbox who writes the mails about registrations, and keep the schedules."""
-        from registrations.emails import register_composers
+        from registrations.emails.composers import register_composers
         from registrations.jobs import ensure_schedules
 
         register_composers()

@@ -1,4 +1,4 @@
-"""How a person's name is printed in two scripts (visual tokens, section 6)."""
+"""How a person's name is printed in two scripts."""
 
 from __future__ import annotations
 

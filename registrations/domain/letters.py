@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -104,3 +105,8 @@ def write_last(registration: Registration, **context: Any) -> EmailMessage | Non
 def reference_of(about: About) -> str:
     """Return what stands in the outbox for this registration, invitation, place passed on, group or delegation."""
     return f"{about._meta.model_name}:{about.guid}"
+
+
+def guid_in(reference: str) -> UUID:
+    """Return which one ``reference_of`` has named; a mail's kind tells of which model."""
+    return UUID(reference.partition(":")[2])

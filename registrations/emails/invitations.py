@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.utils.translation import gettext as _
 
 from forum_site.mail.compose import Composed
@@ -26,8 +24,9 @@ def compose_invitation(message: EmailMessage) -> Composed:
 
 def invitation_of(message: EmailMessage) -> Invitation:
     """Return what the mail is about."""
-    guid = UUID(message.reference.removeprefix("invitation:"))
-    return Invitation.objects.select_related("event__series", "event__venue", "ticket_type").get(guid=guid)
+    return Invitation.objects.select_related("event__series", "event__venue", "ticket_type").get(
+        guid=letters.guid_in(message.reference)
+    )
 
 
 def _words(kind: str, invitation: Invitation) -> Words:
