@@ -25,7 +25,7 @@ def render_markdown(text: str, *, heading_offset: int = 1) -> SafeString:
     """Clean HTML of a Markdown text; "" for an empty one.
 
     HTML in the text is shown as it was typed. A heading of level n becomes level n + `heading_offset`, between 2
-    and 6. Images must lie on this site. Aligned cells of tables have the class "align-center" or "align-right".
+    and 6, and never skips a level. Images must lie on this site. Aligned cells of tables have the class "align-center" or "align-right".
     """
     if not text.strip():
         return SafeString("")
@@ -69,15 +69,15 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 
 
 def _adapt(state: Any) -> None:
+    offset = state.env.get("heading_offset", 1)
+    above = 1 + offset
     for token in state.tokens:
+        if token.type == "heading_open":
+            above = min(6, above + 1, max(2, int(token.tag[1:]) + offset))
         if token.type in {"heading_open", "heading_close"}:
-            _shift_heading(token, state.env.get("heading_offset", 1))
+            token.tag = f"h{above}"
         elif token.type in {"th_open", "td_open"}:
             _name_alignment(token)
-
-
-def _shift_heading(token: Token, offset: int) -> None:
-    token.tag = f"h{min(6, max(2, int(token.tag[1:]) + offset))}"
 
 
 def _name_alignment(token: Token) -> None:

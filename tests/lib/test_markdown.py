@@ -37,7 +37,8 @@ def test_render_markdown_of_nothing_is_nothing():
         ("## Two", 1, "<h3>Two</h3>\n"),
         ("# One", 0, "<h2>One</h2>\n"),
         ("# One", 2, "<h3>One</h3>\n"),
-        ("###### Six", 1, "<h6>Six</h6>\n"),
+        ("###### Six", 1, "<h3>Six</h3>\n"),
+        ("# A\n### B\n#### C\n# D", 0, "<h2>A</h2>\n<h3>B</h3>\n<h4>C</h4>\n<h2>D</h2>\n"),
         ("One\n===", 1, "<h2>One</h2>\n"),
     ],
 )
