@@ -33,9 +33,9 @@ bench: ## Compare public pages, and registration (ROWS=1000000 people before), w
 	@$(BIN)/python benchmarks/run.py
 	@$(BIN)/python benchmarks/registrations.py
 
-screenshots: ## Take the pictures of docs/screenshots anew (needs Chromium)
+screenshots: ## Take the pictures of docs/screenshots anew (needs Chromium; ARGS="news agenda" for some)
 	@$(PYTHON) deploy/bootstrap.py requirements-dev.lock
-	@$(BIN)/python docs/screenshots.py
+	@$(BIN)/python docs/screenshots.py $(ARGS)
 
 translations: ## Collect new sentences into the .po files (needs gettext) and compile them
 	@$(PYTHON) deploy/bootstrap.py requirements.lock

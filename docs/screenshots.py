@@ -1,4 +1,7 @@
-"""Takes the pictures of docs/screenshots: every page type, both widths, schemes and languages. ``make screenshots``."""
+"""Takes the pictures of docs/screenshots: every page type, both widths, schemes and languages. ``make screenshots``.
+
+``ARGS="news personal"`` takes those alone. Pages that only one person can open are those of invented people.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 from tests.chromium import chromium  # noqa: E402
 from tests.processes import running_site  # noqa: E402
 from tests.sample_moments import add_recordings, moments_of  # noqa: E402
+from tests.sample_states import add_states  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screenshots"
 SAMPLE = "events/calavine-forum-sample/"
@@ -32,7 +36,24 @@ PAGES = {
     "news": f"{SAMPLE}news/",
     "library": "documents/",
     "partners-2022": "events/aicg-2022/partners/",
+    "editions": "editions/",
+    "speakers-a-z": f"{SAMPLE}speakers/?order=name",
+    "speaker": "events/aicg-2021/speakers/beate-trankmann/",
+    "partner": "events/aicg-2021/partners/undp/",
+    "documents": f"{SAMPLE}documents/",
+    "page": f"{SAMPLE}practical-information/",
+    "news-post": f"{SAMPLE}news/programme-published/",
+    "nothing-found": f"{SAMPLE}agenda/?q=nothing-has-this",
+    "register-group": f"{SAMPLE}register/group/",
+    "resend": f"{SAMPLE}register/resend/",
+    "not-found": f"{SAMPLE}nowhere/",
 }
+#: Pages of editions in other states, which are added to the sample.
+STATES = {f"home-{state}": f"events/lakeside-{state}/" for state in ("full", "cancelled", "postponed", "empty", "over")}
+STATES |= {f"register-{state}": f"events/lakeside-{state}/register/" for state in ("full", "closed", "soon")}
+#: Pages of people, of those that `add_states` gives.
+PERSONAL = ["personal", "personal-sessions", "personal-data", "personal-cancel", "transfer", "claim", "group"]
+PERSONAL += ["delegation", "invitation", "join"]
 #: Pages that look different at other moments.
 LATER = {
     "live": {"home-live": SAMPLE, "live": f"{SAMPLE}live/"},
@@ -44,17 +65,28 @@ HEIGHTS = {1440: 1800, 390: 1688}
 COLOURS = 160
 
 
-def main() -> None:
-    """Start a site with the sample content and take all pictures."""
+def main(wanted: set[str]) -> None:
+    """Start a site with the sample content and take all pictures, or those that are wanted."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, running_site(f"sqlite:///{folder}/forum.sqlite3") as site:
         site.manage("loadsample")
-        take_all(site.url, PAGES)
+        take_all(site.url, some(PAGES, wanted))
         for name, moment in moments_of(site).items():
             if name == "after":
                 add_recordings(site)
-            site.move_clock(moment)
-            take_all(site.url, LATER[name], moment)
+            if later := some(LATER[name], wanted):
+                site.move_clock(moment)
+                take_all(site.url, later, moment)
+        if wanted and not wanted & {*STATES, *PERSONAL}:
+            return
+        site.move_clock(dt.datetime.now(dt.UTC))
+        pages = add_states(site)
+        take_all(site.url, some(STATES | {name: pages[name] for name in PERSONAL}, wanted))
+
+
+def some(pages: dict[str, str], wanted: set[str]) -> dict[str, str]:
+    """Return the pages that are wanted, all where nothing is."""
+    return {name: address for name, address in pages.items() if not wanted or name in wanted}
 
 
 def take_all(url: str, pages: dict[str, str], moment: dt.datetime | None = None) -> None:
@@ -92,4 +124,4 @@ def keep(picture: bytes, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(set(sys.argv[1:]))

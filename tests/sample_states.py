@@ -15,7 +15,7 @@ from registrations.domain.bookings import book
 from registrations.domain.groups import Person, register_group
 from registrations.domain.transfer import offer_transfer
 from registrations.models import BookableSession
-from tests.factories import (make_appearance, make_delegation, make_event, make_invitation, make_preview_link,
+from tests.factories import (make_appearance, make_delegation, make_event, make_invitation,
     make_registration, make_series, make_session, make_speaker, make_ticket_type)
 
 sample = Event.objects.get(slug="calavine-forum-sample")
@@ -34,7 +34,8 @@ entered = [Person("Tomas Berg", "tomas@example.org", "Sanavere City Archive", "K
 group = register_group(sample, ticket_type=types["online"], people=entered, waits_together=False,
     contact_name="Ilse Brandt", contact_email="ilse2@example.org", language="en", consent_text="Yes.")
 claim = group.members.get(is_unclaimed=True).claim_path().split("/", 2)[2]
-delegation = make_delegation(types["on-site"], name_en="Sanavere City Archive", name_zh_hans="萨纳韦雷市档案馆", places=4)
+names = {"name_en": "Sanavere City Archive", "name_zh_hans": "萨纳韦雷市档案馆"}
+delegation = make_delegation(types["on-site"], places=4, **names)
 invitation = make_invitation(types["on-site"], full_name="Marta Quist", email="marta@example.org")
 
 series = make_series(slug="lakeside", name_en="Lakeside Forum", name_zh_hans="湖畔论坛", is_sample=True)
@@ -44,7 +45,8 @@ def edition(slug, en, zh, start=40, **fields):
     words = {"name_en": f"Lakeside Forum: {en}", "name_zh_hans": f"湖畔论坛：{zh}", "timezone_name": "Africa/Nairobi"}
     theme = {"theme_en": "Measures That Many Can Read", "theme_zh_hans": "让公众读得懂的公共服务评估"}
     event = make_event(series=series, slug=f"lakeside-{slug}", starts_on=day, **(words | theme | fields))
-    session = make_session(event, start="09:00", end="10:30", title_en="Who reads a measure?", title_zh_hans="谁在读评估报告")
+    titles = {"title_en": "Who reads a measure?", "title_zh_hans": "谁在读评估报告"}
+    session = make_session(event, start="09:00", end="10:30", **titles)
     make_appearance(session, make_speaker(name_en=f"Odile Marchetti {slug}", slug=f"odile-{slug}"))
     return event
 full = edition("full", "all places taken", "名额已满")
@@ -59,22 +61,22 @@ make_event(series=series, slug="lakeside-empty", name_en="Lakeside Forum: nothin
     theme_en="", timezone_name="Africa/Nairobi", starts_on=now.date() + dt.timedelta(days=200))
 make_event(series=series, slug="lakeside-over", name_en="Lakeside Forum: of old", name_zh_hans="湖畔论坛：往届",
     theme_en="", timezone_name="Africa/Nairobi", starts_on=dt.date(2019, 5, 6))
-draft = edition("draft", "a draft", "草稿", status=EventStatus.DRAFT)
-preview = make_preview_link(draft).secret
-own, streamed = f"registrations/{confirmed.secret}/", Session.objects.filter(event=sample).exclude(stream_url="").first()
+edition("draft", "a draft", "草稿", status=EventStatus.DRAFT)
+own = f"registrations/{confirmed.secret}/"
+streamed = Session.objects.filter(event=sample).exclude(stream_url="").first()
 print(json.dumps({
-    "personal": own, "personal-edit": f"{own}edit/", "personal-type": f"{own}type/", "personal-sessions": f"{own}sessions/",
+    "personal": own, "personal-edit": f"{own}edit/",
+    "personal-type": f"{own}type/", "personal-sessions": f"{own}sessions/",
     "personal-agenda": f"{own}programme/", "personal-transfer": f"{own}transfer/", "personal-data": f"{own}data/",
     "personal-erase": f"{own}erase/", "personal-renew": f"{own}renew/", "personal-cancel": f"{own}cancel/",
     "personal-transferring": f"registrations/{offered.secret}/", "transfer": f"transfers/{transfer.secret}/",
     "transfer-decline": f"transfers/{transfer.secret}/decline/", "claim": claim, "claim-decline": f"{claim}decline/",
     "group": f"groups/{group.secret}/", "delegation": f"delegations/{delegation.secret}/",
-    "invitation": f"invitations/{invitation.secret}/", "invitation-decline": f"invitations/{invitation.secret}/decline/",
+    "invitation": f"invitations/{invitation.secret}/",
+    "invitation-decline": f"invitations/{invitation.secret}/decline/",
     "join": f"join/{confirmed.secret}/{streamed.slug}/" if streamed else own,
-    "preview": f"../preview/{preview}/en/events/lakeside-draft/",
 }))
 """
-EDITIONS = ("full", "closed", "soon", "cancelled", "postponed", "empty", "over")
 
 
 def add_states(site: RunningSite) -> dict[str, str]:

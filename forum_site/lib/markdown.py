@@ -24,8 +24,9 @@ ALIGNMENT = re.compile(r"text-align:\s*(left|center|right)")
 def render_markdown(text: str, *, heading_offset: int = 1) -> SafeString:
     """Clean HTML of a Markdown text; "" for an empty one.
 
-    HTML in the text is shown as it was typed. A heading of level n becomes level n + `heading_offset`, between 2
-    and 6, and never skips a level. Images must lie on this site. Aligned cells of tables have the class "align-center" or "align-right".
+    HTML in the text is shown as it was typed. A heading of level n becomes level n + `heading_offset`, between 2 and 6,
+    and never skips a level. Images must lie on this site. Aligned cells of tables have the class "align-center" or
+    "align-right".
     """
     if not text.strip():
         return SafeString("")
