@@ -56,8 +56,8 @@ class EmailMessage(models.Model):
     next_try_at = models.DateTimeField(_("next attempt"), default=timezone.now)
     claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
-    returned = models.CharField(_("came back"), max_length=10, choices=MailReturn.choices, blank=True)
-    returned_at = models.DateTimeField(_("came back on"), null=True, blank=True)
+    returned = models.CharField(_("not delivered"), max_length=10, choices=MailReturn.choices, blank=True)
+    returned_at = models.DateTimeField(_("reported on"), null=True, blank=True)
     returned_note = models.CharField(_("what was said"), max_length=500, blank=True)
     is_forgotten = models.BooleanField(default=False, editable=False)  # the row goes as soon as the mail has left
 

@@ -14,12 +14,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='emailmessage',
             name='returned',
-            field=models.CharField(blank=True, choices=[('bounced', 'Came back'), ('complained', 'Reported as unwanted')], max_length=10, verbose_name='came back'),
+            field=models.CharField(blank=True, choices=[('bounced', 'Came back'), ('complained', 'Reported as unwanted')], max_length=10, verbose_name='not delivered'),
         ),
         migrations.AddField(
             model_name='emailmessage',
             name='returned_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='came back on'),
+            field=models.DateTimeField(blank=True, null=True, verbose_name='reported on'),
         ),
         migrations.AddField(
             model_name='emailmessage',
