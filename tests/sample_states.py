@@ -44,7 +44,8 @@ def edition(slug, en, zh, start=40, **fields):
     day = now.date() + dt.timedelta(days=start)
     words = {"name_en": f"Lakeside Forum: {en}", "name_zh_hans": f"湖畔论坛：{zh}", "timezone_name": "Africa/Nairobi"}
     theme = {"theme_en": "Measures That Many Can Read", "theme_zh_hans": "让公众读得懂的公共服务评估"}
-    event = make_event(series=series, slug=f"lakeside-{slug}", starts_on=day, **(words | theme | fields))
+    known = {"starts_on": day, "attendance_mode": "online"}
+    event = make_event(series=series, slug=f"lakeside-{slug}", **(known | words | theme | fields))
     titles = {"title_en": "Who reads a measure?", "title_zh_hans": "谁在读评估报告"}
     session = make_session(event, start="09:00", end="10:30", **titles)
     make_appearance(session, make_speaker(name_en=f"Odile Marchetti {slug}", slug=f"odile-{slug}"))

@@ -39,6 +39,11 @@ def chinese_pieces(text: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
+def is_han(sign: str) -> bool:
+    """Whether it is a Chinese character."""
+    return bool(_HAN.fullmatch(sign))
+
+
 def _divided(between: str) -> tuple[str, str]:
     closing = _CLOSING.match(between)
     place = closing.end() if closing else 0

@@ -29,7 +29,7 @@ def test_plain_text_is_one_line_of_composed_signs():
 
 
 def test_chinese_lines_do_not_begin_with_a_comma():
-    assert pieces("以实证，立信任 AI") == ["以", "实", "证，", "立", "信", "任 ", "AI"]
+    assert pieces("以实证，立信任 AI") == ["以实证，", "立", "信任 ", "AI"]
 
 
 def test_fit_takes_the_first_size_that_needs_few_lines_enough():
@@ -80,3 +80,7 @@ def test_every_latin_file_is_there():
 
 def test_draw_card_copes_with_nothing_but_a_title():
     assert draw_card(Card("forum", "#4C2A8F", "", "T")).startswith(b"\x89PNG")
+
+
+def test_lines_do_not_end_inside_chinese_words():
+    assert pieces("AI 与人工智能治理，未来") == ["AI ", "与人工智能", "治理，", "未来"]

@@ -1,5 +1,6 @@
 """The style sheet is written in parts and sent as one file."""
 
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import override_settings
 
-from forum_site.pages.stylesheets import CHART, PARTS, PRINT, compact, stylesheet_names
+from forum_site.pages.stylesheets import CHART, PARTS, PRINT, compact, part_names, stylesheet_names
 
 STORAGES = {"staticfiles": {"BACKEND": "forum_site.pages.stylesheets.BundledStorage"}}
 
@@ -50,3 +51,17 @@ def test_collected_files_hold_one_small_style_sheet(tmp_path):
     [compressed] = tmp_path.glob("css/site.*.css.gz")
     assert "forum-serif-latin." in bundle.read_text()
     assert compressed.stat().st_size < 13_600  # with its headers within the first ten packets
+
+
+def test_every_class_of_the_style_sheet_is_used_somewhere():
+    root = Path(settings.BASE_DIR)
+    sources = [*root.glob("templates/**/*.html"), *root.glob("forum_site/static/js/*.js")]
+    apps = ("forum_site", "events", "partners", "registrations")
+    sources += [path for app in apps for path in root.glob(f"{app}/**/*.py")]
+    words = set(re.findall(r"[\w-]+", "\n".join(path.read_text() for path in sources)))
+    css = "".join((root / "forum_site/static" / name).read_text() for name in part_names())
+    bare = re.sub(r"/\*.*?\*/|url\([^)]*\)", "", css, flags=re.DOTALL)
+    classes = {name for rule in re.findall(r"([^{}]+)\{", bare) for name in re.findall(r"\.([a-zA-Z][\w-]*)", rule)}
+
+    composed = ("banner-", "icon-", "square-", "tint-")  # their ends are values
+    assert sorted(name for name in classes - words if not name.startswith(composed)) == []

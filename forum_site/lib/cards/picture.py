@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
 
-DRAWING = 1  # to be raised when the same words would look different
+DRAWING = 2  # to be raised when the same words would look different
 WIDTH, HEIGHT, MARGIN = 1200, 630, 72
 PAPER, INK, MUTED, SEAT, SECOND_SEAT = "#FBFAF6", "#131A30", "#4D5367", "#D6D1C6", "#A3A3AE"
 TITLE_SIZES = [(76, 2), (64, 3), (54, 3), (46, 4), (38, 5), (32, 6)]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from forum_site.lib.cards.typefaces import Typefaces, is_wide, plain
+from forum_site.lib.chinese_words import chinese_pieces, is_han
 
 #: A line does not begin with these, nor end with those.
 NOT_FIRST = frozenset("，。、；：！？）》」』】”’…—·,.;:!?)")
@@ -70,11 +72,14 @@ def _broken(text: str, measure: Callable[[str], float], width: float) -> list[st
 
 
 def pieces(text: str) -> list[str]:
-    """Cut a text where a line may end: at blanks, and around signs as wide as high."""
+    """Cut a text where a line may end: at blanks, and around signs as wide as high, but not inside Chinese words."""
+    ends = set(accumulate(len(piece) for piece in chinese_pieces(text)))
     found: list[str] = []
-    for sign in text:
+    for place, sign in enumerate(text):
         before = found[-1][-1] if found else ""
-        if not before or sign == " " or sign in NOT_FIRST or before in NOT_LAST:
+        if is_han(before) and is_han(sign):
+            breaks = place in ends
+        elif not before or sign == " " or sign in NOT_FIRST or before in NOT_LAST:
             breaks = not before
         else:
             breaks = before == " " or is_wide(sign) or is_wide(before)
