@@ -33,6 +33,7 @@ from registrations.domain import letters, mailings
 from registrations.domain.usual_mailings import add_usual_mailings
 from registrations.enums import MailingState, RegistrationStatus
 from registrations.models import Mailing, QuestionOption
+from registrations.models.mailing import LINKED_FILTERS
 from registrations.queries.recipients import not_yet_served, samples_of
 
 IS_ON_ITS_WAY = {MailingState.SCHEDULED, MailingState.PAUSED}
@@ -159,6 +160,12 @@ class MailingAdmin(ZoneNote, BilingualLabels, ObjectButtons, ScopedAdmin):
             options = QuestionOption.objects.filter(question__event=event_at_hand(request, self.admin_site))
             kwargs["queryset"] = options.filter(question__is_sensitive=False).select_related("question")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Remember which filters are set, should what they choose be deleted before the mails go out."""
+        super().save_related(request, form, formsets, change)
+        form.instance.limited_by = [name for name in LINKED_FILTERS if getattr(form.instance, name).exists()]
+        form.instance.save(update_fields=["limited_by"])
 
     @admin.display(description=_("statuses"))
     def statuses_shown(self, mailing: Mailing) -> str:

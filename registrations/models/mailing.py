@@ -20,6 +20,8 @@ from registrations.models.registration import Registration
 from registrations.models.ticket_type import TicketType
 from registrations.validators import validate_statuses
 
+#: The filters that choose among things which may be deleted.
+LINKED_FILTERS = ("ticket_types", "options", "sessions")
 RELATIVE = frozenset(MailingTiming) - {MailingTiming.ONCE}
 
 
@@ -31,7 +33,8 @@ def confirmed_only() -> list[str]:
 class Mailing(WordedMail):
     """A text, whom it goes to, and when.
 
-    Whoever has had it does not get it again (``Delivery``), however often it is paused, edited or resumed.
+    Whoever has had it does not get it again (``Delivery``), however often it is paused, edited or resumed. A filter of
+    which everything chosen has been deleted lets nobody through: a mail to a few never becomes one to all.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="mailings", verbose_name=_("edition"))
@@ -71,6 +74,7 @@ class Mailing(WordedMail):
     language = models.CharField(
         _("language"), max_length=10, blank=True, help_text=_("Only people who get their mails in this language.")
     )
+    limited_by = models.JSONField(default=list, blank=True, editable=False)  # of these filters, those that were set
     begins_at = models.DateTimeField(_("begins"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 

@@ -26,15 +26,21 @@ def recipients_of(mailing: Mailing) -> QuerySet[Registration]:
     people = Registration.objects.filter(event=mailing.event_id, status__in=mailing.statuses, erased_at=None)
     if mailing.language:
         people = people.filter(language=mailing.language)
-    if chosen := list(mailing.ticket_types.values_list("pk", flat=True)):
-        people = people.filter(ticket_type__in=chosen)
-    if options := list(mailing.options.values_list("pk", flat=True)):
+    if (types := _chosen(mailing, "ticket_types")) is not None:
+        people = people.filter(ticket_type__in=types)
+    if (options := _chosen(mailing, "options")) is not None:
         answered = AnswerChoice.objects.filter(answer__registration=OuterRef("pk"), option__in=options)
         people = people.filter(Exists(answered))
-    if sessions := list(mailing.sessions.values_list("pk", flat=True)):
+    if (sessions := _chosen(mailing, "sessions")) is not None:
         booked = SessionBooking.objects.booked().filter(registration=OuterRef("pk"), bookable__in=sessions)
         people = people.filter(Exists(booked))
     return people.order_by("pk")
+
+
+def _chosen(mailing: Mailing, name: str) -> list[int] | None:
+    """Return what a filter chooses, which may have been deleted since; ``None`` where it was never set. One query."""
+    found = list(getattr(mailing, name).values_list("pk", flat=True))
+    return found if found or name in mailing.limited_by else None
 
 
 def not_yet_served(mailing: Mailing) -> QuerySet[Registration]:

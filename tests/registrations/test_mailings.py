@@ -146,6 +146,21 @@ def test_a_session_of_another_edition_is_not_taken():
     assert list(mailing.sessions.all()) == []
 
 
+def test_a_mail_to_a_few_never_becomes_one_to_all():
+    event = make_event()
+    make_people(make_ticket_type(event), "ann")
+    bookable, mailing = make_bookable(make_session(event)), make_mailing(event)
+    client = signed_in(organizer(event))
+    data = form_data(client.get(url(mailing, "change")), "mailing_form")
+    assert client.post(url(mailing, "change"), data | {"sessions": bookable.pk}).status_code == 302
+    bookable.delete()
+
+    limited = Mailing.objects.get()
+    assert (limited.limited_by, list(limited.sessions.all()), list(recipients_of(limited))) == (["sessions"], [], [])
+    client.post(url(mailing, "change"), data)
+    assert recipients_of(Mailing.objects.get()).count() == 1
+
+
 def test_answers_offered_are_those_of_the_edition_and_not_the_sensitive_ones():
     event = make_event()
     make_question(event, "choice", options={"mine": None})
