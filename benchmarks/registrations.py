@@ -1,7 +1,8 @@
 """Registrations a second over HTTP, beside a bare view that locks one row and inserts one. Called by ``make bench``.
 
-Each server gets the same forms over the same connections, in turns with the other. ``ROWS=1000000`` has so many people
-registered before. PostgreSQL is measured where the development requirements have brought one.
+Both servers get the same forms over the same connections, in turns, while so many people are registered already as
+``ROWS`` names (``ROWS=0,10000``). The middle of the rounds counts. PostgreSQL is measured where the development
+requirements have brought one; it writes to the disk as a real server does.
 """
 
 from __future__ import annotations
@@ -11,59 +12,68 @@ import http.client
 import multiprocessing
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.servers import Server, gunicorn, manage, site_environment  # noqa: E402
+from benchmarks.crowd import PATH, form  # noqa: E402
+from benchmarks.servers import ROOT, Server, gunicorn, manage, site_environment  # noqa: E402
 
-ROWS = int(os.environ.get("ROWS") or 0)
-ROUNDS, SECONDS, CONNECTIONS = 3, 4.0, 8
-RATIO_BUDGET, CPU_BUDGET = 0.5, 10
-FIRST_WORDS = {"organization": "Institute", "country": "KE", "consent": "on"}
-COLUMNS = "{:<12}{:>10}{:>10}{:>10}{:>8}{:>10}{:>12}"
-SEED = """
-from tests.factories import make_event, make_registration, make_ticket_type
-from registrations.models import Registration
-from forum_site.lib.codes import digest
-ticket_type = make_ticket_type(make_event(slug="bench"))
-one = make_registration(ticket_type)
-names = [f.attname for f in Registration._meta.concrete_fields if not f.primary_key]
-own = ("guid", "code", "secret", "secret_digest", "email_key")
-kept = {{name: getattr(one, name) for name in names if name not in own}}
-for start in range(0, {rows}, 5000):
-    Registration.objects.bulk_create([
-        Registration(**kept, code=f"B{{n:010d}}", secret_digest=digest(str(n)), email_key=f"b{{n}}@example.org")
-        for n in range(start, min(start + 5000, {rows}))
-    ])
-"""
+ROWS = [int(number) for number in (os.environ.get("ROWS") or "0,10000,1000000").split(",")]
+DATABASES = (os.environ.get("DATABASES") or "SQLite,PostgreSQL").split(",")
+ROUNDS, SECONDS, CONNECTIONS = 5, 3.0, 8
+RATIO_BUDGET, CPU_BUDGET, QUERY_BUDGET = 0.5, 10, 12
+COLUMNS = "{:<11}{:>11}{:>9}{:>9}{:>7}{:>16}{:>16}{:>9}{:>9}{:>9}"
+HEAD = ("database", "people", "bare/s", "ours/s", "ratio", "bare p50/p99", "ours p50/p99", "bare CPU", "our CPU")
 _numbers = count(1)
 
 
+@dataclass(frozen=True)
+class Measured:
+    """Answers a second, the middle and the 99th percentile of their times, and the processor time of one."""
+
+    rate: float
+    p50: float
+    p99: float
+    cpu: float
+
+    @property
+    def times(self) -> str:
+        """The two times in words."""
+        return f"{self.p50:.0f}/{self.p99:.0f} ms"
+
+
 def main() -> None:
-    """Measure on each database and print a line for it."""
-    print(COLUMNS.format("", "bare/s", "ours/s", "ratio", "p99", "CPU ms", "registered"))
+    """Measure on each database and print a line for each number of people."""
+    print(COLUMNS.format(*HEAD, "queries"))
     for name, url in databases():
         with tempfile.TemporaryDirectory(prefix="forum-bench-") as folder:
             environment = site_environment(Path(folder), cache="")
             environment |= {"DATABASE_URL": url} if url else {}
             manage(environment, "migrate")
             manage(environment, "collectstatic", "--no-input")
-            manage(environment, "shell", "-c", SEED.format(rows=ROWS))
-            print_line(name, environment)
-    print(f"Budgets: ratio {RATIO_BUDGET:g} or more, {CPU_BUDGET} ms of CPU a registration or less.")
+            for people in ROWS:
+                print_line(name, environment, people)
+    print(
+        f"Budgets: ratio {RATIO_BUDGET:g} or more, {CPU_BUDGET} ms of CPU and {QUERY_BUDGET} queries a registration "
+        f"or less, whoever is registered already. {os.cpu_count()} processors, which the visitors use as well."
+    )
 
 
 def databases() -> Iterator[tuple[str, str]]:
     """Give the name and address of each database; no address stands for a file."""
-    yield "SQLite", ""
+    if "SQLite" in DATABASES:
+        yield "SQLite", ""
+    if "PostgreSQL" not in DATABASES:
+        return
     with contextlib.ExitStack() as stack:
         try:
             from tests.postgres import postgres_server
@@ -75,31 +85,36 @@ def databases() -> Iterator[tuple[str, str]]:
         yield "PostgreSQL", server.url
 
 
-def print_line(name: str, environment: dict[str, str]) -> None:
-    """Measure both in turns; the middle of the rounds counts."""
+def print_line(name: str, environment: dict[str, str], people: int) -> None:
+    """Measure both in turns, with so many people registered before."""
+    command = [sys.executable, "-m", "benchmarks.crowd", str(people)]
+    queries = subprocess.check_output(command, cwd=ROOT, env=environment, text=True).strip()
     with (
         gunicorn("benchmarks.bare_registration:application", environment) as bare,
         gunicorn("forum_site.wsgi", environment) as site,
     ):
-        measured(site, "/en/events/bench/register/", seconds=1)
-        bare_rates, rates, costs, slowest = [], [], [], []
-        for _ in range(ROUNDS):
-            bare_rates.append(measured(bare, "/register/")[0])
-            rate, p99, cost = measured(site, "/en/events/bench/register/")
-            rates.append(rate), slowest.append(p99), costs.append(cost)
-        middle = statistics.median
-        ours, base = middle(rates), middle(bare_rates)
-    numbers = (f"{base:.0f}", f"{ours:.0f}", f"{ours / base:.2f}", f"{middle(slowest):.0f}ms", f"{middle(costs):.1f}")
-    print(COLUMNS.format(name, *numbers, f"{ROWS:,}"), flush=True)
+        measured(site, PATH, seconds=1)
+        pairs = [(measured(bare, "/register/"), measured(site, PATH)) for _ in range(ROUNDS)]
+    base, ours = (middle(side) for side in zip(*pairs, strict=True))
+    ratio = statistics.median(mine.rate / other.rate for other, mine in pairs)
+    numbers = (f"{base.rate:.0f}", f"{ours.rate:.0f}", f"{ratio:.2f}", base.times, ours.times)
+    line = COLUMNS.format(name, f"{people:,}", *numbers, f"{base.cpu:.1f} ms", f"{ours.cpu:.1f} ms", queries)
+    print(line, flush=True)
 
 
-def measured(server: Server, path: str, *, seconds: float = SECONDS) -> tuple[float, float, float]:
-    """Return registrations a second, the 99th percentile and the processor time of each in milliseconds."""
+def middle(rounds: tuple[Measured, ...]) -> Measured:
+    """Return the middle of each number."""
+    return Measured(*(statistics.median(getattr(one, name) for one in rounds) for name in Measured.__annotations__))
+
+
+def measured(server: Server, path: str, *, seconds: float = SECONDS) -> Measured:
+    """Let people register for some seconds; times in milliseconds."""
     before = server.cpu_seconds()
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         times, took = pool.apply(_rush, (server.port, path, seconds, next(_numbers)))
     used = server.cpu_seconds() - before
-    return len(times) / took, 1000 * sorted(times)[int(0.99 * len(times))], 1000 * used / len(times)
+    times = sorted(1000 * one for one in times)
+    return Measured(len(times) / took, statistics.median(times), times[int(0.99 * len(times))], 1000 * used / len(times))
 
 
 def _rush(port: int, path: str, seconds: float, run: int) -> tuple[list[float], float]:
@@ -123,9 +138,9 @@ def _come(port: int, path: str, until: float, times: list[float], problems: list
     for number in count():
         if time.perf_counter() > until or problems:
             break
-        fields = FIRST_WORDS | {"full_name": f"Guest {number}", "email": f"guest-{name}-{number}@example.org"}
+        body = form(f"Guest {number}", f"guest-{os.getpid()}-{name}-{number}@example.org")
         began = time.perf_counter()
-        connection.request("POST", path, urlencode(fields), headers)
+        connection.request("POST", path, body, headers)
         response = connection.getresponse()
         response.read()
         times.append(time.perf_counter() - began)

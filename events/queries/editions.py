@@ -9,6 +9,8 @@ from events.models import Event
 from events.models.event import EventQuerySet
 from events.queries.addresses import visible_or_404
 from forum_site.lib.moments import local_day
+from forum_site.lib.prepared import prepared
+from forum_site.lib.previews import previewed
 
 
 def public_event_or_404(slug: str) -> Event:
@@ -16,7 +18,14 @@ def public_event_or_404(slug: str) -> Event:
 
     Raises ``Moved`` where the edition had this address before, ``Http404`` where there is none or it is a draft.
     """
-    return visible_or_404(all_editions(), SlugKind.EVENT, slug, argument="event")
+    found = _public_at(slug, previewed())
+    return found[0] if found else visible_or_404(all_editions(), SlugKind.EVENT, slug, argument="event")
+
+
+@prepared
+def _public_at(slug: str, _previewed: int | None) -> EventQuerySet:
+    """Ask for the edition at the address, among those that visitors see or that the preview of this one opens."""
+    return all_editions().filter(slug=slug).order_by()
 
 
 def current_event(at: dt.datetime | None = None) -> Event | None:

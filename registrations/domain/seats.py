@@ -11,10 +11,11 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from forum_site.lib.errors import DomainError
+from forum_site.lib.prepared import prepared
 from registrations.models import Quota, Registration, TicketType
 
 CHANGED_MEANWHILE = _("Somebody has changed this at the same moment. Please try again.")
@@ -89,17 +90,24 @@ def hold(*ticket_types: TicketType, quotas: Iterable[Quota] = (), at: dt.datetim
     if quota_ids:
         rows = Quota.objects.select_for_update(no_key=True).filter(pk__in=quota_ids)
         kept = {quota.pk: quota for quota in rows.order_by("pk")}
-    mine = Q(pk__in=[one.pk for one in ticket_types]) | Q(quota__in=quota_ids)
-    late = Registration.objects.overdue(at).filter(ticket_type=OuterRef("pk")).order_by()
-    found = TicketType.objects.select_for_update(no_key=True, of=("self",)).select_related("event").filter(mine)
-    kept_types = list(found.annotate(has_late_ones=Exists(late)).order_by("pk"))
-    pool = Pool({one.pk: one for one in kept_types}, kept, any(one.has_late_ones for one in kept_types))
+    kept_types = _kept_types(tuple(sorted({one.pk for one in ticket_types})), tuple(sorted(quota_ids)))
+    deadlines = [one.first_deadline for one in kept_types if one.first_deadline]  # type: ignore[attr-defined]
+    pool = Pool({one.pk: one for one in kept_types}, kept, has_late_ones=any(moment <= at for moment in deadlines))
     for one in pool.ticket_types.values():
         if one.quota_id is not None:
             if one.quota_id not in kept:
                 raise DomainError(str(CHANGED_MEANWHILE))
             one.quota = kept[one.quota_id]
     return pool
+
+
+@prepared
+def _kept_types(ticket_type_ids: tuple[int, ...], quota_ids: tuple[int, ...]) -> QuerySet[TicketType]:
+    """Lock these ticket types and those of the quotas, and ask until when somebody there has to answer first."""
+    asked = Registration.objects.must_answer().filter(ticket_type=OuterRef("pk")).order_by("expires_at")
+    rows = TicketType.objects.select_for_update(no_key=True, of=("self",)).select_related("event")
+    rows = rows.filter(Q(pk__in=ticket_type_ids) | Q(quota__in=quota_ids))
+    return rows.annotate(first_deadline=Subquery(asked.values("expires_at")[:1])).order_by("pk")
 
 
 def _counters(ticket_type: TicketType | None) -> list[TicketType | Quota]:

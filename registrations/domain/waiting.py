@@ -40,7 +40,8 @@ def holding(*ticket_types: TicketType, quotas: Iterable[Quota] = (), at: dt.date
         exchange_places(pool)  # only now: options are locked after all registrations
         for old, new in pool.passed_on:
             hand_over_sessions(old, new, at or timezone.now())
-        end_bookings(pool.stepped, at or timezone.now())  # and sessions after these
+        if pool.stepped:
+            end_bookings(pool.stepped, at or timezone.now())  # and sessions after these
 
 
 def hand_on(pool: Pool, at: dt.datetime) -> list[Registration]:

@@ -44,10 +44,13 @@ class RegistrationQuerySet(LinkedQuerySet["Registration"]):
             "-priority", "waiting_number", "pk"
         )
 
+    def must_answer(self) -> RegistrationQuerySet:
+        """Those who are asked for something until a deadline."""
+        return self.filter(status__in=MUST_ANSWER, expires_at__isnull=False, erased_at=None)
+
     def overdue(self, at: dt.datetime) -> RegistrationQuerySet:
         """Those who have not answered in time, the longest overdue first."""
-        late = self.filter(status__in=MUST_ANSWER, expires_at__lte=at, erased_at=None)
-        return late.order_by("expires_at", "pk")
+        return self.must_answer().filter(expires_at__lte=at).order_by("expires_at", "pk")
 
 
 class Registration(Linked):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from events.enums import EventStatus
 from events.models import Event
 from events.queries.phase import live_span
 from forum_site.lib.moments import clock, local_day, moment_label, present
+from forum_site.lib.prepared import prepared
 from registrations.enums import IS_OPEN, OfferState, RegistrationStatus
 from registrations.models import BookableSession, Question, TicketType
 
@@ -48,13 +49,21 @@ def offer_of(event: Event, at: dt.datetime | None = None) -> Offer:
     now = at or present()
     if state := state_of_event(event, now):
         return Offer(state)
-    asked = Question.objects.filter(event=OuterRef("event"), is_retired=False)
-    bookable = BookableSession.objects.filter(session__event=OuterRef("event"))
-    offered = event.ticket_types.filter(is_hidden=False)
-    offered = offered.annotate(asks_questions=Exists(asked), has_bookable_sessions=Exists(bookable))
-    ticket_types: list[TicketType] = list(offered.select_related("quota").order_by("position"))
+    ticket_types = _offered(event.pk)
+    for one in ticket_types:
+        one.event = event
     has_bookable = any(one.has_bookable_sessions for one in ticket_types)  # type: ignore[attr-defined]
     return replace(offer_among(ticket_types, now), has_bookable_sessions=has_bookable or not ticket_types)
+
+
+@prepared
+def _offered(event_id: int) -> QuerySet[TicketType]:
+    """Ask for what everybody may choose, and whether there are questions to answer and sessions to choose."""
+    asked = Question.objects.filter(event=OuterRef("event"), is_retired=False)
+    bookable = BookableSession.objects.filter(session__event=OuterRef("event"))
+    offered = TicketType.objects.filter(event=event_id, is_hidden=False)
+    offered = offered.annotate(asks_questions=Exists(asked), has_bookable_sessions=Exists(bookable))
+    return offered.select_related("quota").order_by("position")
 
 
 def offer_by(event: Event, opened: list[TicketType], at: dt.datetime | None = None) -> Offer:
