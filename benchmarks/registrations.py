@@ -114,7 +114,9 @@ def measured(server: Server, path: str, *, seconds: float = SECONDS) -> Measured
         times, took = pool.apply(_rush, (server.port, path, seconds, next(_numbers)))
     used = server.cpu_seconds() - before
     times = sorted(1000 * one for one in times)
-    return Measured(len(times) / took, statistics.median(times), times[int(0.99 * len(times))], 1000 * used / len(times))
+    return Measured(
+        len(times) / took, statistics.median(times), times[int(0.99 * len(times))], 1000 * used / len(times)
+    )
 
 
 def _rush(port: int, path: str, seconds: float, run: int) -> tuple[list[float], float]:

@@ -33,6 +33,8 @@ def when_ready(server):
 def post_fork(server, worker):
     """Give each worker a garbage collection and database connections of its own."""
     gc.enable()
+    import sys
+    sys.setswitchinterval(0.0005)
     from django.db import connections
 
     for connection in connections.all(initialized_only=True):

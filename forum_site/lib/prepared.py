@@ -7,6 +7,7 @@ several times as long as the database needs to answer, which counts where hundre
 from __future__ import annotations
 
 import copy
+import threading
 from collections.abc import Callable, Hashable
 from functools import lru_cache, wraps
 from typing import Any, TypeVar
@@ -47,11 +48,23 @@ def _keep_sql(rows: QuerySet[Any]) -> None:
         sql = compiler.as_sql()
     except EmptyResultSet:
         return  # Django itself knows the answer
+    compiler.connection = None  # each thread has its own, which ends with it
+    own = threading.local()
 
     def written_compiler(using: str | None = None, *_rest: Any, **_options: Any) -> Any:
-        own = copy.copy(compiler)
-        own.connection = connections[using or rows.db]  # that of this thread
-        own.as_sql = lambda *_args, **_kwargs: sql
-        return own
+        connection = connections[using or rows.db]
+        if getattr(own, "connection", None) is not connection:
+            own.connection, own.compiler = connection, _for_connection(compiler, connection, sql)
+        return own.compiler
 
     rows.query.get_compiler = written_compiler  # type: ignore[method-assign]
+
+
+def _for_connection(compiler: Any, connection: Any, sql: tuple[str, tuple[Any, ...]]) -> Any:
+    """Return the compiler for this connection, with all that is the same whenever it is used."""
+    one = copy.copy(compiler)
+    one.connection = connection
+    converters = one.get_converters([column[0] for column in one.select[: one.col_count]])
+    one.as_sql = lambda *_args, **_kwargs: sql
+    one.get_converters = lambda _columns: converters
+    return one

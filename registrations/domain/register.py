@@ -6,16 +6,16 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Unpack
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import Event
 from forum_site.lib.errors import DomainError
-from registrations.domain.answers import Given, files_only_if_kept, keep_answers
+from registrations.domain.answers import Given, exchange_places, files_only_if_kept, keep_answers
 from registrations.domain.links import send_existing_link
 from registrations.domain.newcomers import Details, newcomer
-from registrations.domain.seats import Pool
+from registrations.domain.seats import FreeSeats, NoSeatFree
 from registrations.domain.status import move
 from registrations.domain.waiting import holding, settle
 from registrations.domain.ways_in import WayIn, kept
@@ -49,7 +49,7 @@ def register(
     if way_in and (known := Registration.objects.active_for(event, details["email"]).first()):
         return send_existing_link(known)  # asked first, since it may be they who used the code for the last time
     registration = newcomer(event, ticket_type=ticket_type, at=now, way_in=way_in, **details)
-    return _store(registration, answers, way_in=way_in, by=by, user=user, at=now)
+    return _store(registration, answers, way_in, actor=by, user=user, at=now)
 
 
 def refuse_closed(event: Event, ticket_type: TicketType, at: dt.datetime) -> None:
@@ -72,26 +72,11 @@ def refusal(state: OfferState) -> str:
     }.get(state, _("There is no registration for this edition."))
 
 
-def _store(
-    registration: Registration,
-    answers: Sequence[Given],
-    *,
-    way_in: WayIn | None,
-    by: Actor,
-    user: Any,
-    at: dt.datetime,
-) -> Registration:
-    knows_address = by != Actor.ATTENDEE or bool(way_in and way_in.knows(registration.email))
+def _store(registration: Registration, answers: Sequence[Given], way_in: WayIn | None, **made: Any) -> Registration:
     try:
-        with (
-            files_only_if_kept(registration, answers),
-            kept(way_in, registration),
-            holding(registration.ticket_type, at=at) as pool,
-        ):
-            registration.ticket_type = pool.the(registration.ticket_type)
-            status = _first_status(pool, registration, knows_address=knows_address, at=at)
-            move(registration, status, pool=pool, actor=by, user=user, at=at)
-            keep_answers(registration, answers, pool=pool)
+        with files_only_if_kept(registration, answers), kept(way_in, registration):
+            if not _took_free_seat(registration, answers, way_in, **made):
+                _take_turn(registration, answers, way_in, **made)
     except IntegrityError:
         known = Registration.objects.active_for(registration.event, registration.email).first()
         if known is None:
@@ -100,15 +85,41 @@ def _store(
     return registration
 
 
-def _first_status(
-    pool: Pool, registration: Registration, *, knows_address: bool, at: dt.datetime
-) -> RegistrationStatus:
-    """Decide under the locks. Seats that were not accepted in time go to whoever waits already, then to others."""
+def _took_free_seat(
+    registration: Registration, answers: Sequence[Given], way_in: WayIn | None, *, at: dt.datetime, **by: Any
+) -> bool:
+    """Register where nobody waits and seats are free; ``False``, with nothing written, if there are none after all."""
     ticket_type = registration.ticket_type
-    if ticket_type.is_full or ticket_type.last_waiting_number:
-        settle(pool, at)
-    if ticket_type.is_full or pool.has_more:
-        return RegistrationStatus.WAITLISTED
-    if ticket_type.needs_confirmation and not knows_address:
+    if not FreeSeats.are_likely(ticket_type):
+        return False
+    status = _status_with_seat(registration, way_in, by["actor"])
+    try:
+        with transaction.atomic():
+            pool = FreeSeats(ticket_type)
+            move(registration, status, pool=pool, at=at, **by)
+            keep_answers(registration, answers, pool=pool)
+            exchange_places(pool)
+    except NoSeatFree:
+        return False
+    return True
+
+
+def _take_turn(
+    registration: Registration, answers: Sequence[Given], way_in: WayIn | None, *, at: dt.datetime, **by: Any
+) -> None:
+    """Register behind whoever waits. Seats that were not accepted in time go to these first, then to others."""
+    with holding(registration.ticket_type, at=at) as pool:
+        ticket_type = registration.ticket_type = pool.the(registration.ticket_type)
+        if ticket_type.is_full or ticket_type.last_waiting_number:
+            settle(pool, at)
+        must_wait = ticket_type.is_full or pool.has_more
+        status = RegistrationStatus.WAITLISTED if must_wait else _status_with_seat(registration, way_in, by["actor"])
+        move(registration, status, pool=pool, at=at, **by)
+        keep_answers(registration, answers, pool=pool)
+
+
+def _status_with_seat(registration: Registration, way_in: WayIn | None, actor: Actor) -> RegistrationStatus:
+    knows_address = actor != Actor.ATTENDEE or bool(way_in and way_in.knows(registration.email))
+    if registration.ticket_type.needs_confirmation and not knows_address:
         return RegistrationStatus.UNVERIFIED
     return registration.status_when_accepted

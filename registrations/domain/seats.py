@@ -3,6 +3,9 @@
 Whoever makes seats scarcer holds the rows (``hold``), so that nobody overtakes the waiting list. The order of locks is
 the same everywhere: quotas, then ticket types, each by primary key, then registrations, then options of questions,
 then sessions to choose. On SQLite the transaction itself is the lock: it is IMMEDIATE by the settings.
+
+Where seats are free and nobody waits, a newcomer takes one by a single conditional statement (``FreeSeats``), as late
+as possible: in a rush everybody waits for the row, so nothing is done while it is kept that could be done before.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +23,10 @@ from forum_site.lib.prepared import prepared
 from registrations.models import Quota, Registration, TicketType
 
 CHANGED_MEANWHILE = _("Somebody has changed this at the same moment. Please try again.")
+
+
+class NoSeatFree(DomainError):  # noqa: N818
+    """The last seat has gone to somebody else."""
 
 
 @dataclass
@@ -77,6 +85,34 @@ class Pool:
             row.last_waiting_number = number
             type(row)._default_manager.filter(pk=row.pk).update(last_waiting_number=number)
         return number
+
+
+class FreeSeats(Pool):
+    """A ticket type, not kept yet, of which a newcomer may just take a seat, as far as one knows."""
+
+    def __init__(self, ticket_type: TicketType) -> None:
+        super().__init__({ticket_type.pk: ticket_type}, {})
+
+    @staticmethod
+    def are_likely(ticket_type: TicketType) -> bool:
+        """Whether there are any, by what was read before; a quota is always kept, since it has two counters."""
+        return not (ticket_type.quota_id or ticket_type.last_waiting_number or ticket_type.is_full)
+
+    def exchange(self, old: TicketType | None, new: TicketType | None) -> bool:
+        """Take a seat and keep the row, or return ``False`` if somebody waits now or none is left. One query."""
+        if old is not None or new is None:
+            raise ValueError("Only newcomers take free seats.")
+        with connection.cursor() as cursor:
+            cursor.execute(TAKE_FREE_SEAT, [new.pk])
+            return bool(cursor.rowcount)
+
+
+#: The condition is that of ``FreeSeats.are_likely``, asked of the row itself; the rest as the constraint of the table.
+TAKE_FREE_SEAT = """
+    UPDATE registrations_tickettype SET seats_taken = seats_taken + 1
+    WHERE id = %s AND quota_id IS NULL AND last_waiting_number = 0
+    AND (capacity IS NULL OR seats_taken < capacity * (overbooking + 100) / 100)
+"""
 
 
 def hold(*ticket_types: TicketType, quotas: Iterable[Quota] = (), at: dt.datetime) -> Pool:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from forum_site.lib.errors import DomainError
 from registrations.domain import letters
 from registrations.domain.deadlines import deadline_for
-from registrations.domain.seats import Pool
+from registrations.domain.seats import NoSeatFree, Pool
 from registrations.enums import HOLDS_A_SEAT, IS_OVER, Actor, RegistrationStatus
 from registrations.models import Registration, StatusChange, TicketType
 
@@ -93,10 +93,15 @@ def move(
     step = _step(registration, to, actor=actor, reason=reason)
     now, old, had = at or timezone.now(), registration.status, registration.ticket_type
     goes_to = pool.the(ticket_type or had)
+    until = deadline_for(to, goes_to, now)
+    kind = step.letter if letter is None else letter
+    if kind:  # first, since nobody waits for a mail, but everybody for the seats that the next line takes
+        facts = {"by": str(actor), "reason": reason, "old": old, "had_entry": old == CONFIRMED}
+        letters.write_to(registration, kind, **facts, until=until.isoformat() if until else "")
     if not pool.exchange(had if old in HOLDS_A_SEAT else None, goes_to if to in HOLDS_A_SEAT else None):
-        raise DomainError(_("No place is free."))
+        raise NoSeatFree(_("No place is free."))
     _number(registration, to, pool=pool, ticket_type=goes_to)
-    _write(registration, to, now=now, reason=reason)
+    _write(registration, to, now=now, until=until, reason=reason)
     StatusChange.objects.create(
         registration=registration, old_status=old, new_status=to, made_at=now, actor=actor, user=user, reason=reason
     )
@@ -104,11 +109,6 @@ def move(
         pool.ended.append(registration)
     if old == CONFIRMED:
         pool.stepped.append(registration)
-    kind = step.letter if letter is None else letter
-    if kind:
-        until = registration.expires_at.isoformat() if registration.expires_at else ""
-        facts = {"by": str(actor), "reason": reason, "old": old, "until": until, "had_entry": old == CONFIRMED}
-        letters.write_to(registration, kind, **facts)
     return registration
 
 
@@ -135,12 +135,14 @@ def _number(registration: Registration, to: RegistrationStatus, *, pool: Pool, t
         registration.waiting_number = pool.next_waiting_number(ticket_type)
 
 
-def _write(registration: Registration, to: RegistrationStatus, *, now: dt.datetime, reason: str) -> None:
+def _write(
+    registration: Registration, to: RegistrationStatus, *, now: dt.datetime, until: dt.datetime | None, reason: str
+) -> None:
     registration.changed_at = now
     if registration.status != to:
         registration.status_changed_at = now
     registration.status, registration.status_reason = to, reason
-    registration.expires_at = deadline_for(to, registration.ticket_type, now)
+    registration.expires_at = until
     if registration._state.adding:
         registration.save(force_insert=True)
         return
