@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 
 bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
@@ -33,7 +34,7 @@ def when_ready(server):
 def post_fork(server, worker):
     """Give each worker a garbage collection and database connections of its own."""
     gc.enable()
-    import sys
+    # Whoever keeps a row of the database waits for the interpreter after every statement, and everybody waits for them.
     sys.setswitchinterval(0.0005)
     from django.db import connections
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django_q.tasks import async_task
 
+from forum_site.lib.prepared import insert
 from forum_site.mail.compose import fill_in
 from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
@@ -20,8 +21,7 @@ def put(message: EmailMessage) -> EmailMessage:
     and its ``context`` what the composer needs beside it, as JSON. Two queries.
     """
     message.state = first_state()
-    message.save(force_insert=True)
-    _add_job(message)
+    _add_job(insert(message))
     return message
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum_site.lib.errors import DomainError
+from forum_site.lib.prepared import insert
 from registrations.domain import letters
 from registrations.domain.deadlines import deadline_for
 from registrations.domain.seats import NoSeatFree, Pool
@@ -96,15 +97,14 @@ def move(
     until = deadline_for(to, goes_to, now)
     kind = step.letter if letter is None else letter
     if kind:  # first, since nobody waits for a mail, but everybody for the seats that the next line takes
-        facts = {"by": str(actor), "reason": reason, "old": old, "had_entry": old == CONFIRMED}
-        letters.write_to(registration, kind, **facts, until=until.isoformat() if until else "")
+        said = {"by": str(actor), "reason": reason, "old": old, "had_entry": old == CONFIRMED}
+        letters.write_to(registration, kind, **said, until=until.isoformat() if until else "")
     if not pool.exchange(had if old in HOLDS_A_SEAT else None, goes_to if to in HOLDS_A_SEAT else None):
         raise NoSeatFree(_("No place is free."))
     _number(registration, to, pool=pool, ticket_type=goes_to)
     _write(registration, to, now=now, until=until, reason=reason)
-    StatusChange.objects.create(
-        registration=registration, old_status=old, new_status=to, made_at=now, actor=actor, user=user, reason=reason
-    )
+    facts = {"old_status": old, "new_status": to, "made_at": now, "actor": actor, "user": user, "reason": reason}
+    insert(StatusChange(registration=registration, **facts))
     if to in IS_OVER:
         pool.ended.append(registration)
     if old == CONFIRMED:
@@ -144,7 +144,7 @@ def _write(
     registration.status, registration.status_reason = to, reason
     registration.expires_at = until
     if registration._state.adding:
-        registration.save(force_insert=True)
+        insert(registration)
         return
     registration.calendar_sequence += 1
     registration.save(update_fields=[*CHANGED_BY_A_STEP])
