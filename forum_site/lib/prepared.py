@@ -86,7 +86,7 @@ def insert(row: Stored) -> Stored:
 
 
 @lru_cache
-def _insertion(model: type[Model]) -> tuple[list[Any], str]:
+def _insertion(model: Any) -> tuple[list[Any], str]:
     """Return the fields of a table with a key of its own that the database gives, and the statement that fills them."""
     columns = [field for field in model._meta.local_concrete_fields if not field.primary_key]
     quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
