@@ -36,7 +36,7 @@ from tests.factories import (
     make_ticket_type,
 )
 
-EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES") or 10)
+EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES") or 25)
 BEGIN = dt.datetime(2026, 6, 1, 9, tzinfo=dt.UTC)
 PEOPLE, MOST = 8, 2
 #: The first two clash, the last is for people on site only.
@@ -211,11 +211,11 @@ def test_places_in_sessions_keep_their_promises():
         Machine,
         settings=settings(
             max_examples=EXAMPLES,
-            stateful_step_count=40,
+            stateful_step_count=50,
             deadline=None,
             suppress_health_check=quiet,
             database=None,
             print_blob=False,
-            derandomize=EXAMPLES <= 10,
+            derandomize=EXAMPLES <= 25,
         ),
     )

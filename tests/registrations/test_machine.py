@@ -1,5 +1,6 @@
 """The whole machine of registrations, driven by thousands of random actions and steps of the clock.
 
+Ways to come and to go are in ``machine_ways``, places in sessions in ``test_booking_machine``.
 ``MACHINE_EXAMPLES`` in the environment asks for longer runs, such as 500.
 """
 
@@ -41,9 +42,10 @@ from registrations.jobs import hand_on_places
 from registrations.models import Quota, Registration, StatusChange, TicketType
 from registrations.queries.type_changes import CAN_CHANGE
 from tests.factories import make_event, make_quota, make_registration, make_ticket_type
+from tests.registrations.machine_ways import Colleagues, Groups, WaysIn
 
-EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES") or 10)
-STEPS_EACH = 40
+EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES") or 25)
+STEPS_EACH = 50
 BEGIN = dt.datetime(2026, 6, 1, 9, tzinfo=dt.UTC)
 #: Ways to attend of every kind; the first two share a quota.
 KINDS = [
@@ -53,11 +55,13 @@ KINDS = [
     {"capacity": 2, "needs_confirmation": True},
     {"needs_approval": True},
 ]
+KINDS_OF_A_STEP = {*(step.letter for step in STEPS.values()), letters.HANDED_OVER} - {""}
+OWN = "registration:"
 people, ticket_types = st.integers(1, 40), st.integers(0, len(KINDS) - 1)
 actors = st.sampled_from([Actor.ATTENDEE, Actor.ORGANIZER])
 
 
-class Machine(RuleBasedStateMachine):
+class Machine(Groups, WaysIn, Colleagues, RuleBasedStateMachine):
     """One edition; every action may be refused with a sentence, but never leaves anything half done."""
 
     def __init__(self):
@@ -70,9 +74,12 @@ class Machine(RuleBasedStateMachine):
             self.quota = make_quota(self.event, capacity=3)
             rows = [make_ticket_type(self.event, **fields) for fields in KINDS]
             TicketType.objects.filter(pk__in=[one.pk for one in rows[:2]]).update(quota=self.quota)
-        self.pks = [one.pk for one in rows]
+            self.pks = [one.pk for one in rows]
+            self.make_ways(*(self.ticket_type(index) for index in (0, 1, 2)))
         self.lines = self.waiting_lines()
         self.seen = 0
+        self.served: set[int] = set()
+        self.claimed: dict[int, tuple[int, str]] = {}
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -186,16 +193,26 @@ class Machine(RuleBasedStateMachine):
     @invariant()
     def no_seat_is_free_while_somebody_waits_for_it(self):
         waiting = set(Registration.objects.waiting().order_by().values_list("ticket_type", flat=True))
-        assert all(one.is_full for one in TicketType.objects.select_related("quota").filter(pk__in=waiting))
+        for one in TicketType.objects.select_related("quota").filter(pk__in=waiting):
+            alone = Registration.objects.waiting().filter(ticket_type=one).exclude(group__waits_together=True)
+            assert one.is_full or not alone.exists()
+            together = Registration.objects.waiting().filter(ticket_type=one, group__waits_together=True)
+            sizes = Counter(together.order_by().values_list("group", flat=True))
+            assert one.is_full or all(size > one.seats_left for size in sizes.values())
 
     @invariant()
     def the_first_in_line_came_first(self):
-        """Whoever was offered a seat by the site since the last action stood before all who still wait for one."""
+        """Whoever was offered a seat by the site since the last action stood before all who still wait for one.
+
+        A group that waits together lets others pass while there is not a seat for each of its members.
+        """
         served = self.changes_since().filter(actor=Actor.SYSTEM, old_status=RegistrationStatus.WAITLISTED)
-        chosen, lines = set(served.values_list("registration", flat=True)), self.waiting_lines()
+        self.served, lines = set(served.values_list("registration", flat=True)), self.waiting_lines()
+        together = set(Registration.objects.filter(group__waits_together=True).values_list("pk", flat=True))
         for pk, line in self.lines.items():
-            left = [one for one in line if one in chosen or one in lines.get(pk, [])]
-            assert left == sorted(left, key=lambda one: one not in chosen)
+            left = [one for one in line if one not in together and (one in self.served or one in lines.get(pk, []))]
+            assert left == sorted(left, key=lambda one: one not in self.served)
+        self.no_group_that_waits_together_was_divided()
         self.lines, self.seen = lines, StatusChange.objects.count()
 
     @invariant()
@@ -209,28 +226,35 @@ class Machine(RuleBasedStateMachine):
         histories: dict[int, list[StatusChange]] = {}
         for change in StatusChange.objects.order_by("pk"):
             histories.setdefault(change.registration_id, []).append(change)
-        sent = Counter(EmailMessage.objects.exclude(kind=letters.EXISTING).values_list("reference", "kind"))
+        mails = EmailMessage.objects.filter(kind__in=KINDS_OF_A_STEP, reference__startswith=OWN)
+        sent = Counter(mails.values_list("reference", "kind"))
         expected: Counter[tuple[str, str]] = Counter()
         for one in Registration.objects.all():
             steps = histories[one.pk]
             assert [step.old_status for step in steps] == ["", *(step.new_status for step in steps[:-1])]
             assert steps[-1].new_status == one.status
             assert (one.expires_at is not None) == (one.status in MUST_ANSWER)
-            for step in steps:
-                known = STEPS[step.old_status, step.new_status]
-                assert step.actor in known.by
-                expected.update([(letters.reference_of(one), known.letter)] if known.letter else [])
+            assert all(step.actor in STEPS[step.old_status, step.new_status].by for step in steps)
+            expected.update((letters.reference_of(one), kind) for kind in self.letters_to(one, steps))
         assert sent == expected
 
     # --- Helpers ------------------------------------------------------------------------------------------------
+
+    def letters_to(self, one, steps):
+        """The mails of the steps; before a place gets its name they are the contact's, who gets none for the first."""
+        known, first = self.claimed.get(one.pk, (int(one.is_unclaimed), ""))
+        kinds = [first, *(STEPS[step.old_status, step.new_status].letter for step in steps[known:])]
+        if steps[-1].reason.startswith("Passed on"):
+            kinds[-1] = letters.HANDED_OVER
+        return filter(None, kinds)
 
     def clock(self):
         return time_machine.travel(self.now, tick=False)
 
     @contextmanager
-    def action(self, index=None, usual=IS_ACTIVE):
+    def action(self, index=None, usual=IS_ACTIVE, among=None):
         """Do something at the moment of the machine, with a person by number, where there is one; or be refused."""
-        one = None if index is None else self.person(index, usual)
+        one = None if index is None else self.person(index, usual, among)
         before = dict(Registration.objects.values_list("pk", "status"))
         try:
             with self.clock():
@@ -241,9 +265,10 @@ class Machine(RuleBasedStateMachine):
             assert index is not None
             assert one is None
 
-    def person(self, index, usual):
-        """Mostly somebody to whom the action is usually done, now and then anybody."""
-        everybody = Registration.objects.order_by("pk")
+    def person(self, index, usual, among):
+        """Mostly somebody to whom the action is usually done, now and then anybody; or one of those ``among`` whom."""
+        everybody = Registration.objects.order_by("pk") if among is None else among.order_by("pk")
+        usual = usual if among is None else ()
         found = (list(everybody.filter(status__in=usual)) if index % 4 else []) or list(everybody)
         return found[index % len(found)] if found else None
 
@@ -272,6 +297,6 @@ def test_the_machine_keeps_its_promises():
             suppress_health_check=quiet,
             database=None,
             print_blob=False,
-            derandomize=EXAMPLES <= 10,
+            derandomize=EXAMPLES <= 25,
         ),
     )

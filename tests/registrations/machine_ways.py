@@ -1,0 +1,130 @@
+"""Ways to come and go for the machine of ``test_machine``: groups, delegations, codes, invitations, colleagues."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import invariant, rule
+
+from registrations.domain.delegations import cancel_delegate, name_person
+from registrations.domain.groups import LETTER_OF, Person, cancel_member, claim, register_group
+from registrations.domain.invitations import Guest
+from registrations.domain.register import register
+from registrations.domain.transfer import forget_dead_transfers, offer_transfer, take_back, take_over
+from registrations.domain.ways_in import WayIn
+from registrations.enums import IS_ACTIVE, InvitationState
+from registrations.models import AccessCode, Delegation, Invitation, Registration, StatusChange
+from registrations.queries.transfers import CAN_PASS_ON
+from tests.factories import make_code, make_delegation, make_invitation
+
+numbers, people = itertools.count(1), st.integers(1, 40)
+WORDS = {"organization": "Institute", "country": "KE", "language": "en", "consent_text": "Yes."}
+
+
+def somebody() -> dict[str, str]:
+    """The name and the address of somebody who is not registered."""
+    number = next(numbers)
+    return {"full_name": f"Colleague {number}", "email": f"colleague{number}@example.org"}
+
+
+class Groups:
+    """Several people at once, some of whose names come later."""
+
+    @rule(index=st.integers(0, 4), named=st.lists(st.booleans(), min_size=1, max_size=4), together=st.booleans())
+    def register_group(self, index, named, together):
+        known = [somebody() if is_named else {"full_name": "", "email": ""} for is_named in named]
+        entered = [Person(**one, organization="Institute", country="KE") for one in known]
+        contact = {"contact_name": "Ada", "contact_email": "ada@example.org", "language": "en", "consent_text": "Yes."}
+        kind = self.ticket_type(index)
+        with self.action():
+            register_group(self.event, ticket_type=kind, people=entered, waits_together=together, **contact)
+
+    @rule(index=people)
+    def claim(self, index):
+        with self.action(index, among=Registration.objects.active().filter(is_unclaimed=True)) as one:
+            claim(one, **somebody(), **WORDS)
+            self.claimed[one.pk] = StatusChange.objects.filter(registration=one).count(), LETTER_OF[one.status]
+
+    @rule(index=people)
+    def cancel_member(self, index):
+        with self.action(index, among=Registration.objects.active().exclude(group=None)) as one:
+            cancel_member(one.group, one)
+
+    def no_group_that_waits_together_was_divided(self):
+        """Of those who were just given a seat by the site nobody had to leave a member behind."""
+        together = Registration.objects.waiting().filter(group__waits_together=True)
+        left = set(together.values_list("group", "ticket_type"))
+        served = Registration.objects.filter(pk__in=self.served, group__waits_together=True)
+        assert not left & set(served.values_list("group", "ticket_type"))
+
+
+class WaysIn:
+    """A delegation with two places, a code for two, and one invitation."""
+
+    def make_ways(self, *ticket_types: Any) -> None:
+        make_delegation(ticket_types[0])
+        make_code(*ticket_types[1:3], most_uses=2, skips_approval=True)
+        make_invitation(ticket_types[2])
+
+    @rule()
+    def name_person(self):
+        with self.action():
+            guest = Guest(**somebody())
+            name_person(
+                Delegation.objects.select_related("event", "ticket_type").get(),
+                guest,
+                country="KE",
+                consent_text="Yes.",
+            )
+
+    @rule(index=people)
+    def cancel_delegate(self, index):
+        with self.action(index, among=Registration.objects.active().exclude(delegation=None)) as one:
+            cancel_delegate(one.delegation, one)
+
+    @rule(index=st.integers(0, 3))
+    def use_code(self, index):
+        self.come_by(WayIn(code=AccessCode.objects.get()), index)
+
+    @rule()
+    def answer_invitation(self):
+        self.come_by(WayIn(invitation=Invitation.objects.select_related("ticket_type").get()), 2)
+
+    def come_by(self, way_in, index):
+        with self.action():
+            register(self.event, ticket_type=self.ticket_type(index), way_in=way_in, **somebody(), **WORDS)
+
+    @invariant()
+    def nothing_is_used_more_often_than_it_may_be(self):
+        delegation, code, invitation = Delegation.objects.get(), AccessCode.objects.get(), Invitation.objects.get()
+        named = Registration.objects.filter(delegation=delegation, status__in=IS_ACTIVE).count()
+        assert named <= delegation.places
+        assert code.uses() <= code.most_uses
+        assert (invitation.state == InvitationState.ACCEPTED) == (invitation.registration_id is not None)
+
+
+class Colleagues:
+    """Places that are passed on."""
+
+    @rule(index=people)
+    def offer_transfer(self, index):
+        with self.action(index, CAN_PASS_ON) as one:
+            offer_transfer(one, **somebody(), language="en")
+
+    @rule(index=people)
+    def take_back(self, index):
+        with self.action(index, among=Registration.objects.filter(transfer__isnull=False)) as one:
+            take_back(one)
+
+    @rule(index=people)
+    def take_over(self, index):
+        with self.action(index, among=Registration.objects.filter(transfer__isnull=False)) as one:
+            new = take_over(one.transfer, full_name="Colleague", **WORDS)
+            assert new.group_id == one.group_id
+
+    @rule()
+    def forget_dead_transfers(self):
+        with self.action():
+            forget_dead_transfers()
