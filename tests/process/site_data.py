@@ -58,3 +58,14 @@ def register_over_http(site: RunningSite, number: int, language: str = "en") -> 
         return response.status, response.headers.get("Location", ""), response.read().decode()
     finally:
         connection.close()
+
+
+def post(site: RunningSite, path: str, **fields: str) -> int:
+    """Send a form of the English pages, as their own page does, and return the status of the answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=120)
+    try:
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
+        connection.request("POST", f"/en/{path}", urlencode(fields), headers)
+        return connection.getresponse().status
+    finally:
+        connection.close()
