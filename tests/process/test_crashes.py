@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
@@ -11,7 +13,7 @@ import pytest
 from tests.mail.smtp import Inbox, smtp_server
 from tests.postgres import postgres_server
 from tests.process.site_data import register_over_http, report, seed
-from tests.processes import RunningSite, running_site
+from tests.processes import ROOT, RunningSite, environment_of, running_site
 
 pytestmark = pytest.mark.process
 
@@ -56,6 +58,50 @@ def test_a_worker_killed_while_sending_loses_no_mail(migrated_database_url):
     assert set(arrived) == guids
     assert len(guids) == 12
     assert sum(arrived.values()) <= 12 + 1  # at most the one that was on its way comes twice, with the same Message-ID
+
+
+WAITING = 60
+#: A process that hands on new places, five at a time, and says so each time.
+RAISE = f"""
+from django.utils import timezone
+from registrations.domain import waiting
+from registrations.domain.places import change_capacity
+from registrations.jobs import _hand_on_some
+from registrations.models import TicketType
+waiting.AT_ONCE, ticket_type = 5, TicketType.objects.get()
+change_capacity(ticket_type, capacity=1 + {WAITING})
+while _hand_on_some(ticket_type, timezone.now()):
+    print("some", flush=True)
+"""
+COME = f"""
+from registrations.models import TicketType
+from tests.factories import make_registration
+ticket_type = TicketType.objects.select_related("event").get()
+people = [make_registration(ticket_type) for _ in range(1 + {WAITING})]
+"""
+GO_ON = "from registrations.jobs import hand_on_places; hand_on_places()"
+
+
+@pytest.mark.both_databases
+def test_a_process_killed_while_it_hands_on_places_loses_and_doubles_none(migrated_database_url, tmp_path):
+    site = RunningSite(0, tmp_path, environment_of(migrated_database_url, tmp_path, 0))
+    seed(site, 1)
+    site.manage("shell", "-v", "0", "-c", COME)
+    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", RAISE]
+    with subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=subprocess.PIPE, text=True) as process:
+        for _batch in range(3):
+            assert process.stdout.readline() == "some\n"
+        process.kill()
+    broken = report(site)
+    site.manage("shell", "-v", "0", "-c", GO_ON)
+    whole = report(site)
+
+    for found in (broken, whole):
+        statuses = Counter(found["statuses"])
+        assert found["seats_taken"] == 1 + statuses["offered"]
+        assert Counter(kind for _, _, kind in found["mails"])["registration_offered"] == statuses["offered"]
+    assert Counter(broken["statuses"])["offered"] in range(20, WAITING + 1, 5)
+    assert Counter(whole["statuses"]) == {"confirmed": 1, "offered": WAITING}
 
 
 @pytest.mark.postgresql
