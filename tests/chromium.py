@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ELSEWHERE = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",)
@@ -22,10 +22,6 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-#: Says in a page whether it is drawn with the typefaces of the site.
-HAS_FONTS = (
-    "getComputedStyle(document.body).fontFamily.includes('Forum Sans') && document.fonts.check('1em Forum Sans')"
-)
 
 
 def chromium_path() -> str | None:
@@ -49,3 +45,11 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def wait_for_fonts(page: Page) -> None:
+    """Wait until the page is drawn with the typefaces of the site. Its policy forbids to poll by a script."""
+    page.wait_for_load_state()
+    page.wait_for_selector("html.has-fonts", state="attached")
+    assert page.evaluate("document.fonts.load('1em Forum Sans').then((found) => found.length > 0)")
+    assert page.evaluate("getComputedStyle(document.body).fontFamily.includes('Forum Sans')")

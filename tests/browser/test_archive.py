@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from forum_site.pages.archive.write import write_archive
-from tests.chromium import HAS_FONTS
+from tests.chromium import wait_for_fonts
 from tests.factories import make_event, make_session
 from tests.pages.archives import contents_of
 from tests.processes import running_site
@@ -31,7 +31,7 @@ def test_archive_opens_from_a_disk_with_style_and_without_errors(browser: Any, t
     page.on("requestfailed", lambda request: problems.append(request.url))
     for name in PAGES:
         page.goto((tmp_path / "copy" / name).as_uri())
-        page.wait_for_function(HAS_FONTS)
+        wait_for_fonts(page)
     page.get_by_role("link", name="Agenda").first.click()
     page.get_by_role("link", name="中文").click()
     assert page.url == (tmp_path / "copy/zh-hans/events/forum/agenda/index.html").as_uri()

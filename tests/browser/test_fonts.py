@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.chromium import HAS_FONTS, chromium
+from tests.chromium import chromium, wait_for_fonts
 from tests.factories import make_event
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,12 +22,11 @@ def test_first_visit_paints_before_it_asks_for_fonts_and_the_second_has_them(liv
     with chromium() as browser:
         page = browser.new_context().new_page()
         page.goto(f"{live_server.url}/en/events/forum/")
-        page.wait_for_function(HAS_FONTS)
+        wait_for_fonts(page)
         assert page.evaluate(ARE_ASKED_AFTER_THE_PAINT) == [True, True]
 
         page.goto(f"{live_server.url}/zh-hans/events/forum/", wait_until="commit")
-        page.wait_for_selector("html.has-fonts", state="attached")
-        page.wait_for_function(HAS_FONTS)
+        wait_for_fonts(page)
         assert page.evaluate(ARE_ASKED_AFTER_THE_PAINT) == [False, False]
 
 
@@ -44,4 +43,4 @@ def test_fonts_need_neither_scripts_nor_storage(live_server, monkeypatch):
         page = browser.new_context().new_page()
         page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })")
         page.goto(address)
-        page.wait_for_function(HAS_FONTS)
+        wait_for_fonts(page)
