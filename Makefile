@@ -28,7 +28,7 @@ format: ## Put Python code into the common style
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format --quiet .
 
-bench: ## Compare public pages, and registration (ROWS=1000000 people before), with bare Django views
+bench: ## Compare public pages, and registration (ROWS=0,10000,1000000 people before), with bare Django views
 	@$(PYTHON) deploy/bootstrap.py requirements.lock
 	@$(BIN)/python benchmarks/run.py
 	@$(BIN)/python benchmarks/registrations.py

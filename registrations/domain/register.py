@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Unpack
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.models import Event
 from forum_site.lib.errors import DomainError
+from forum_site.lib.turns import short_transaction
 from registrations.domain.answers import Given, exchange_places, files_only_if_kept, keep_answers
 from registrations.domain.links import send_existing_link
 from registrations.domain.newcomers import Details, newcomer
@@ -94,7 +95,7 @@ def _took_free_seat(
         return False
     status = _status_with_seat(registration, way_in, by["actor"])
     try:
-        with transaction.atomic():
+        with short_transaction():
             pool = FreeSeats(ticket_type)
             move(registration, status, pool=pool, at=at, **by)
             keep_answers(registration, answers, pool=pool)

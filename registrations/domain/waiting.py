@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from django.db import transaction
 from django.utils import timezone
 
+from forum_site.lib.turns import short_transaction
 from registrations.domain import seats
 from registrations.domain.answers import exchange_places
 from registrations.domain.seats import Pool
@@ -33,7 +33,7 @@ def holding(*ticket_types: TicketType, quotas: Iterable[Quota] = (), at: dt.date
     Every change of a status or of a number of places is made inside such a block, which is one transaction.
     """
     now = at or timezone.now()
-    with transaction.atomic():
+    with short_transaction():
         pool = seats.hold(*ticket_types, quotas=quotas, at=now)
         yield pool
         hand_on(pool, now)
