@@ -30,6 +30,19 @@ def security_headers(get_response: Handler) -> Handler:
     return middleware
 
 
+def heads_only(get_response: Handler) -> Handler:
+    """Send no body where only the head was asked for (RFC 9110, 9.3.2); gunicorn warns of every such byte."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "HEAD" and not response.streaming and response.content:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
+
+    return middleware
+
+
 class database_trouble:  # noqa: N801 - reads as the middleware's name in the settings
     """Answer 503 with a page that says so when the database cannot be reached; nothing was stored then."""
 

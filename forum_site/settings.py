@@ -48,7 +48,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "forum_site.pages.cache.middleware.page_cache",  # first: it keeps answers with everything that the others add
+    "forum_site.middleware.heads_only",
+    "forum_site.pages.cache.middleware.page_cache",  # next: it keeps answers with everything that the others add
     "forum_site.pages.preview.preview",  # above everything that reads the path
     "forum_site.middleware.security_headers",
     "forum_site.middleware.database_trouble",

@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -51,3 +52,15 @@ def request_for(path):
     request = RequestFactory().get(path)
     request.resolver_match = None
     return request
+
+
+@pytest.mark.django_db
+def test_the_head_of_a_page_comes_without_its_body(settings):
+    heads: dict[str, list[tuple[str, str]]] = {}
+
+    def ask(method: str) -> bytes:
+        environ = RequestFactory(SERVER_NAME=settings.ALLOWED_HOSTS[0]).generic(method, "/robots.txt").environ
+        return b"".join(WSGIHandler()(environ, lambda status, head: heads.update({method: head})))
+
+    whole = ask("GET")
+    assert (ask("HEAD"), dict(heads["HEAD"])["Content-Length"]) == (b"", str(len(whole)))

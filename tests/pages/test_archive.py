@@ -229,4 +229,4 @@ def test_archive_holds_documents_news_and_no_announcement(archive, forum):
 def test_archive_has_no_star_and_no_filter(archive):
     names = {path.name.partition(".")[0] for path in archive().rglob("*.js")}
 
-    assert names == {"focus", "zone"}
+    assert names == {"focus", "fonts", "zone"}
