@@ -111,6 +111,12 @@ def zone_city(zone_name: str, language: str) -> str:
     return CHINESE_CITIES.get(zone_name, english) if is_chinese(language) else english
 
 
+def zone_words(zone_name: str, at: dt.datetime, language: str) -> str:
+    """The city of a zone and its offset at a moment: "Nairobi, GMT+3" or "内罗毕，GMT+3"."""
+    comma = "，" if is_chinese(language) else ", "
+    return f"{zone_city(zone_name, language)}{comma}{zone_label(zone_name, at)}"
+
+
 def date_range(start: dt.date, end: dt.date | None, language: str) -> str:
     """ "10–11 December 2026" or "2026年12月10日至11日"; what both days share is printed once."""
     if end is None or end <= start:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from events.enums import AttendanceMode
 from events.models import Event
-from forum_site.lib.moments import date_range, zone_city, zone_label
+from forum_site.lib.moments import date_range, zone_label, zone_words
 from registrations.models import Invitation, Registration, RegistrationGroup, TicketType
 from registrations.queries.spans import Span, moment_in, span_of
 
@@ -77,10 +77,15 @@ def days_of(event: Event) -> str:
     """Return the days of the edition with the zone in which they are meant."""
     language = get_language() or "en"
     days = date_range(event.starts_on, event.ends_on, language)
-    brackets = "（{}，{}）" if language.startswith("zh") else " ({}, {})"
-    return days + brackets.format(
-        zone_city(event.timezone_name, language), zone_label(event.timezone_name, _noon(event))
-    )
+    brackets = "（{}）" if language.startswith("zh") else " ({})"
+    return days + brackets.format(zone_words(event.timezone_name, _noon(event), language))
+
+
+def own_zone_of(registration: Registration) -> str:
+    """Return the zone in which somebody reads times, with its offset on the first day; empty where it is not known."""
+    if not registration.timezone_name:
+        return ""
+    return zone_words(registration.timezone_name, _noon(registration.event), get_language() or "en")
 
 
 def times_of(event: Event, zone_name: str, span: Span | None = None) -> list[Fact]:

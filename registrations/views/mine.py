@@ -20,7 +20,7 @@ from registrations.domain.links import send_existing_link
 from registrations.forms import EditForm, TypeForm
 from registrations.models import Registration
 from registrations.queries.calendar_entries import registration_file
-from registrations.queries.facts import times_of
+from registrations.queries.facts import own_zone_of, times_of
 from registrations.queries.joining import streams_of_the_day
 from registrations.queries.my_sessions import sessions_of
 from registrations.queries.questions import (
@@ -57,6 +57,7 @@ def mine(request: HttpRequest, secret: str) -> HttpResponse:
         "registration": registration,
         "standing": standing_of(registration),
         "other_types": types_to_go_to(registration),
+        "own_zone": own_zone_of(registration),
         "times": times_of(registration.event, registration.timezone_name),
         "streams": streams_of_the_day(registration),
         "agenda": agenda_of(registration),

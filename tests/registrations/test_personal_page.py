@@ -51,6 +51,13 @@ def test_the_page_shows_where_the_registration_stands(client):
     assert "Kenya" in shown
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "Nairobi, GMT+3"), ("zh-hans", "内罗毕，GMT+3")])
+def test_the_page_says_in_which_zone_somebody_reads_times(client, language, words):
+    registration = make_registration(timezone_name="Africa/Nairobi")
+
+    assert words in page(client, registration, language=language)
+
+
 def test_the_page_is_kept_by_nobody(client):
     response = client.get(url(make_registration()))
 
