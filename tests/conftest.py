@@ -42,7 +42,9 @@ os.environ.update(
 
 def pytest_configure(config: pytest.Config) -> None:
     """Use quick password hashes and plain static files, and compile the translations once."""
+    from django.apps import apps
     from django.conf import settings
+    from django.core.files.storage import storages
     from django.test.signals import storages_changed
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -53,7 +55,9 @@ def pytest_configure(config: pytest.Config) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         "private": private | {"OPTIONS": private["OPTIONS"] | {"location": settings.PRIVATE_ROOT}},
     }
-    storages_changed(setting="STORAGES")  # models have asked for theirs already
+    storages_changed(setting="STORAGES")
+    if apps.ready:  # then the model has asked for its storage already
+        apps.get_model("registrations", "answer")._meta.get_field("file").storage = storages["private"]
     if not hasattr(config, "workerinput"):
         sys.path.insert(0, str(ROOT / "deploy"))
         from translations import compile_catalogs

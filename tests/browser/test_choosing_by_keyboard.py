@@ -9,7 +9,6 @@ import pytest
 from events.queries.filters import short_name
 from registrations.models import BookableSession, Registration
 from tests.browser.test_registering_by_keyboard import IN_FOCUS, tab_to
-from tests.chromium import chromium
 from tests.factories import make_bookable, make_event, make_registration, make_session, make_ticket_type
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,9 +19,8 @@ CLASH = {
 
 
 @pytest.fixture
-def workshops(monkeypatch: pytest.MonkeyPatch) -> list[BookableSession]:
+def workshops() -> list[BookableSession]:
     """Two workshops at the same hour, and one after them."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs in this thread
     event = make_event(slug="forum")
     titles = [
         ("Reading a test report", "读懂测试报告"),
@@ -41,28 +39,27 @@ def box(bookable: BookableSession) -> str:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_sessions_are_chosen_and_a_clash_is_refused_by_name(workshops, live_server, language):
+def test_sessions_are_chosen_and_a_clash_is_refused_by_name(workshops, live_server, browser, language):
     first, second, third = workshops
     person = make_registration(make_ticket_type(first.session.event), language=language)
-    with chromium() as browser:
-        page = browser.new_context().new_page()
-        page.goto(f"{live_server.url}{person.self_service_path()}")
-        tab_to(page, 'main a[href$="/sessions/"]', presses=60)
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/sessions/")
+    page = browser.new_context().new_page()
+    page.goto(f"{live_server.url}{person.self_service_path()}")
+    tab_to(page, 'main a[href$="/sessions/"]', presses=60)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sessions/")
 
-        tick(page, first, second, third)
-        save(page)
-        page.wait_for_selector("#errors:focus")
-        hear_of_the_clash(page, second, CLASH[language])
-        assert chosen(person) == set()
+    tick(page, first, second, third)
+    save(page)
+    page.wait_for_selector("#errors:focus")
+    hear_of_the_clash(page, second, CLASH[language])
+    assert chosen(person) == set()
 
-        page.keyboard.press("Space")  # the link in the summary has led to the box: the second one is given up
-        tab_to(page, box(third), presses=2)
-        save(page)
-        page.wait_for_url("**?done=sessions*")
-        assert page.locator("[role=status]").is_visible()
-        assert page.locator("#my-sessions .chip-positive").count() == 2
+    page.keyboard.press("Space")  # the link in the summary has led to the box: the second one is given up
+    tab_to(page, box(third), presses=2)
+    save(page)
+    page.wait_for_url("**?done=sessions*")
+    assert page.locator("[role=status]").is_visible()
+    assert page.locator("#my-sessions .chip-positive").count() == 2
     assert chosen(person) == {first, third}
 
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from registrations.models import Registration
-from tests.chromium import chromium
 from tests.factories import make_event, make_session, make_ticket_type
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,7 +29,6 @@ VISIBLE_FIELDS = "main form :is(input:not([type=hidden]), select, textarea)"
 @pytest.fixture
 def edition(monkeypatch: pytest.MonkeyPatch) -> Any:
     """One edition that takes registrations, with one way to attend."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs in this thread
     monkeypatch.setattr("django.conf.settings.FORM_MINIMUM_SECONDS", 0)
     event = make_event(slug="forum")
     make_session(event, start="09:00", end="10:00")
@@ -48,24 +46,23 @@ def tab_to(page: Any, selector: str, *, presses: int = 40) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_two_presses_and_one_form_lead_from_home_to_a_confirmed_place(edition, live_server, language):
-    with chromium() as browser:
-        page = browser.new_context().new_page()
-        page.goto(f"{live_server.url}/{language}/events/forum/")
-        tab_to(page, 'main a[href$="/register/"]')
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/register/")
-        asked = [one.get_attribute("name") for one in page.locator(VISIBLE_FIELDS).all() if one.is_visible()]
-        assert len(asked) <= 6
+def test_two_presses_and_one_form_lead_from_home_to_a_confirmed_place(edition, live_server, browser, language):
+    page = browser.new_context().new_page()
+    page.goto(f"{live_server.url}/{language}/events/forum/")
+    tab_to(page, 'main a[href$="/register/"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/register/")
+    asked = [one.get_attribute("name") for one in page.locator(VISIBLE_FIELDS).all() if one.is_visible()]
+    assert len(asked) <= 6
 
-        page.locator("[name=full_name]").focus()
-        page.keyboard.press("Enter")
-        page.wait_for_selector("#errors:focus")
-        hear_what_is_wrong(page)
-        fill_in(page)
+    page.locator("[name=full_name]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#errors:focus")
+    hear_what_is_wrong(page)
+    fill_in(page)
 
-        page.wait_for_url("**/register/done/**")
-        assert "Lin Qinghe" in page.inner_text("h1")
+    page.wait_for_url("**/register/done/**")
+    assert "Lin Qinghe" in page.inner_text("h1")
     [registration] = Registration.objects.all()
     assert (registration.status, registration.language) == ("confirmed", language)
 
