@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from PIL import Image, ImageDraw
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from forum_site.lib.hall import small_mark  # noqa: E402 - after the path to it is known
+from forum_site.lib.hall import DOT, small_mark  # noqa: E402 - after the path to it is known
 
 PAPER, INK, ACCENT = "#FBFAF6", "#131A30", "#4C2A8F"
 FINENESS = 4
@@ -26,7 +25,7 @@ def draw_icon(side: int, share: float) -> Image.Image:
     image = Image.new("RGB", (side * FINENESS, side * FINENESS), PAPER)
     draw = ImageDraw.Draw(image)
     for path, colour in ((mark.outline, INK), (mark.middle, ACCENT)):
-        for x, y in re.findall(r"M([-\d.]+) ([-\d.]+)h0", path):
+        for x, y in DOT.findall(path):
             centre = (left + float(x) * scale, top + float(y) * scale)
             draw.circle(centre, mark.dot_width * 0.62 * scale, fill=colour)
     return image.resize((side, side), Image.Resampling.LANCZOS).quantize(32, dither=Image.Dither.NONE)

@@ -7,9 +7,11 @@ Paths are meant for `<svg viewBox="0 0 1000 506">`; a seat is `M x y h0`, which 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from forum_site.lib.names import fnv1a
 
@@ -17,6 +19,7 @@ CENTRE = (500.0, 500.0)
 OUTER = 490.0
 BASE_GAP = 0.008  # radians that the outermost blocks start above the base line
 TRIES = 99
+DOT = re.compile(r"M([-\d.]+) ([-\d.]+)h0")
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,24 @@ def mulberry32(seed: int) -> Callable[[], float]:
         return (mixed ^ (mixed >> 14)) / 4294967296
 
     return draw
+
+
+@lru_cache(maxsize=64)
+def stepwise(path: str) -> str:
+    """The same dots, each written as a step from the one before: a page with a hall is 2 KB smaller when compressed."""
+    dots = [(round(float(x) * 10), round(float(y) * 10)) for x, y in DOT.findall(path)]
+    return "".join(_step(x - old_x, y - old_y) for (old_x, old_y), (x, y) in pairwise([(0, 0), *dots]))
+
+
+def _step(right: int, down: int) -> str:
+    """A step in tenths. A sign, or a second point, parts two numbers as well as a blank does."""
+    first, second = _short(right), _short(down)
+    is_parted = second.startswith("-") or (second.startswith(".") and "." in first)
+    return f"m{first}{'' if is_parted else ' '}{second}h0"
+
+
+def _short(tenths: int) -> str:
+    return f"{tenths / 10:g}".replace("0.", ".") if 0 < abs(tenths) < 10 else f"{tenths / 10:g}"
 
 
 def _whole(draw: Callable[[], float], first: int, last: int) -> int:

@@ -1,12 +1,13 @@
 import hashlib
 import math
 import re
+from itertools import accumulate
 
 import pytest
 
-from forum_site.lib.hall import done_hall, draw_hall, mulberry32, small_mark
+from forum_site.lib.hall import DOT, done_hall, draw_hall, mulberry32, small_mark, stepwise
 
-DOT = re.compile(r"M(-?[\d.]+) (-?[\d.]+)h0")
+STEP = re.compile(r"m(-?\d*\.?\d*) ?(-?\d*\.?\d*)h0")
 
 
 def _dots(path):
@@ -91,3 +92,18 @@ def test_small_mark_has_three_rings():
 
     assert (len(_dots(mark.outline)), len(_dots(mark.middle))) == (14, 7)
     assert all(2.5 <= x <= 61.5 and 2.5 <= y <= 32.5 for x, y in _dots(mark.outline + mark.middle))
+
+
+@pytest.mark.parametrize("slug", ["eastmere-2026", "forum-2022", "论坛", ""])
+def test_steps_lead_to_the_same_dots(slug):
+    for path in (draw_hall(slug).empty, draw_hall(slug).lit):
+        steps = STEP.findall(stepwise(path))
+        x, y = (accumulate(map(float, numbers)) for numbers in zip(*steps, strict=True))
+
+        assert [(round(right, 1), round(down, 1)) for right, down in zip(x, y, strict=True)] == _dots(path)
+        assert "".join(f"m{right}{down}h0" for right, down in steps) == stepwise(path).replace(" ", "")
+        assert len(stepwise(path)) <= 0.85 * len(path)
+
+
+def test_no_dots_are_no_steps():
+    assert stepwise("") == ""

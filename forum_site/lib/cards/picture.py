@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forum_site.lib.cards.setting import Setting, fit
 from forum_site.lib.cards.typefaces import Typefaces, plain, runs
 from forum_site.lib.colours import accent_scheme
-from forum_site.lib.hall import draw_hall, small_mark
+from forum_site.lib.hall import DOT, draw_hall, small_mark
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -24,7 +23,6 @@ SECOND_SIZES = [(30, 2), (26, 3), (22, 4)]
 FOOT_SIZES = [(34, 2), (28, 3)]
 HALL_WIDTH, FOOT_WIDTH = 500, 520
 FINENESS = 3  # dots are drawn larger and made smaller, for smooth edges
-_DOT = re.compile(r"M([-\d.]+) ([-\d.]+)h0")
 
 
 @dataclass(frozen=True)
@@ -127,6 +125,6 @@ def _paste_dots(
     layer = Images.new("RGB", (width * FINENESS, height * FINENESS), PAPER)
     draw = ImageDraw.Draw(layer)
     for path, colour, size in paths:
-        for x, y in _DOT.findall(path):
+        for x, y in DOT.findall(path):
             draw.circle((float(x) * fine, float(y) * fine), size * fine / 2, fill=colour)
     image.paste(layer.resize((width, height), Images.Resampling.LANCZOS), (left, top))

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from events.models import Event, Speaker
 from forum_site.lib import moments
 from forum_site.lib.chinese_words import chinese_pieces
-from forum_site.lib.hall import Hall, Mark, draw_hall, small_mark
+from forum_site.lib.hall import Hall, Mark, draw_hall, small_mark, stepwise
 from forum_site.lib.markdown import render_markdown
 from forum_site.lib.names import person_initials, tint
 from forum_site.lib.zone_cities import COMMON_ZONES
@@ -25,6 +25,7 @@ from forum_site.pages.stylesheets import stylesheet_names
 from forum_site.pages.themes import PHRASE_MARK, ShortDates, short_dates, split_phrases, theme_size
 
 register = template.Library()
+register.filter(stepwise)
 
 
 def _language() -> str:
