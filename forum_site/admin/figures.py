@@ -82,47 +82,37 @@ def mail_states(event: Event) -> dict[str, int]:
 
 def figures(event: Event, days: list[tuple[dt.date, int]], *, lists: dict[str, str]) -> list[Figure]:
     """Return the seven numbers; ``lists`` holds the addresses of the lists of registrations and of mails."""
-    by_status, by_state = statuses(event), mail_states(event)
+    by_status = statuses(event)
+
+    def of(status: RegistrationStatus, label: Any, note: Any = "", tone: str = "") -> Figure:
+        number = by_status.get(status, 0)
+        return Figure(label, number, f"{lists['registrations']}&status__exact={status}", note, tone if number else "")
+
+    active = sum(by_status.get(each, 0) for each in IS_ACTIVE)
+    fresh = _("%(count)s in the last two days") % {"count": sum(number for _day, number in days[-2:])}
     accepted, expired = answered_offers(event)
-    registrations, mails = lists["registrations"], lists["mails"]
-    fresh = sum(number for _day, number in days[-2:])
-    undelivered = by_state.get(MailState.FAILED, 0) + by_state.get(MailState.HELD, 0)
-
-    def listed(status: str) -> str:
-        return f"{registrations}&status__exact={status}"
-
-    def of(status: str) -> int:
-        return by_status.get(status, 0)
-
-    status = RegistrationStatus
-    active = sum(of(each) for each in IS_ACTIVE)
+    answered = _("%(accepted)s accepted, %(expired)s expired") % {"accepted": accepted, "expired": expired}
     return [
-        Figure(
-            pgettext_lazy("number of people", "Registered"),
-            active,
-            registrations,
-            _("%(count)s in the last two days") % {"count": fresh},
-        ),
-        Figure(_("Confirmed"), of(status.CONFIRMED), listed(status.CONFIRMED)),
-        Figure(
-            _("To approve"), of(status.PENDING), listed(status.PENDING), tone="accent" if of(status.PENDING) else ""
-        ),
-        Figure(_("Cancelled"), of(status.CANCELLED), listed(status.CANCELLED)),
-        Figure(_("Waiting list"), of(status.WAITLISTED), listed(status.WAITLISTED)),
-        Figure(
-            _("Offers open"),
-            of(status.OFFERED),
-            listed(status.OFFERED),
-            _("%(accepted)s accepted, %(expired)s expired") % {"accepted": accepted, "expired": expired},
-        ),
-        Figure(
-            _("Mail not delivered"),
-            undelivered,
-            f"{mails}&state__in={MailState.FAILED},{MailState.HELD}",
-            _("of %(count)s") % {"count": sum(by_state.values())},
-            tone="danger" if undelivered else "",
-        ),
+        Figure(pgettext_lazy("number of people", "Registered"), active, lists["registrations"], fresh),
+        of(RegistrationStatus.CONFIRMED, _("Confirmed")),
+        of(RegistrationStatus.PENDING, _("To approve"), tone="accent"),
+        of(RegistrationStatus.CANCELLED, _("Cancelled")),
+        of(RegistrationStatus.WAITLISTED, _("Waiting list")),
+        of(RegistrationStatus.OFFERED, _("Offers open"), answered),
+        _undelivered(event, lists["mails"]),
     ]
+
+
+def _undelivered(event: Event, mails: str) -> Figure:
+    by_state = mail_states(event)
+    number = by_state.get(MailState.FAILED, 0) + by_state.get(MailState.HELD, 0)
+    return Figure(
+        _("Mail not delivered"),
+        number,
+        f"{mails}&state__in={MailState.FAILED},{MailState.HELD}",
+        _("of %(count)s") % {"count": sum(by_state.values())},
+        tone="danger" if number else "",
+    )
 
 
 def places(event: Event) -> list[Places]:
