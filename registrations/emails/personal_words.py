@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from registrations.domain import letters
-from registrations.emails.words import WRITERS, Words, Writer, filled, keep_link, names
+from registrations.emails.words import WRITERS, Words, Writer, entry_goes, filled, keep_link, names
 from registrations.models import Delegation, Registration, RegistrationGroup
 
 
@@ -40,14 +40,13 @@ def _transfer_offered(registration: Registration, context: dict[str, Any]) -> Wo
 
 
 def _handed_over(registration: Registration, context: dict[str, Any]) -> Words:
-    after = _("The calendar file attached removes the entry.") if context.get("had_entry") else ""
     return Words(
         subject=_("Your place is passed on: %(edition)s") % names(registration),
         heading=_("Your colleague has taken over your place"),
         paragraphs=filled(
             _("Your registration for %(edition)s has ended. Nothing that you had answered was passed on.")
             % names(registration),
-            after,
+            entry_goes(context),
         ),
     )
 
@@ -91,7 +90,7 @@ def _erased(registration: Registration, context: dict[str, Any]) -> Words:
             _("With them your registration has ended, and your place goes to the next person.")
             if context.get("is_ended")
             else "",
-            _("The calendar file attached removes the entry.") if context.get("had_entry") else "",
+            entry_goes(context),
             _("We keep neither this mail nor your address. Nobody can bring the details back."),
         ),
     )

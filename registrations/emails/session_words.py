@@ -13,7 +13,7 @@ from events.models import Room, Session
 from forum_site.lib.moments import day_label
 from forum_site.mail.compose import Attachment
 from registrations.domain import letters
-from registrations.emails.words import Words
+from registrations.emails.words import Words, entry_goes, filled
 from registrations.enums import BookingState
 from registrations.models import BookableSession, Registration
 from registrations.queries.calendar_entries import CONTENT_TYPE
@@ -133,7 +133,7 @@ def _cancelled(registration: Registration, session: Session | None, facts: dict[
         heading=_("A session you have chosen is cancelled"),
         paragraphs=[
             _("“%(session)s” at %(edition)s does not take place.") % facts,
-            *([_("The calendar file attached removes the entry.")] if context.get("had_entry") else []),
+            *filled(entry_goes(context)),
             _("Your registration stays as it is. By the link below you can choose another session."),
         ],
         link_label=_("Open my registration"),
@@ -152,8 +152,7 @@ def _withdrawn(registration: Registration, session: Session | None, facts: dict[
         paragraphs=[
             _("Your place in “%(session)s” at %(edition)s, or on its waiting list, is not kept for you any more.")
             % facts,
-            *([why] if why else []),
-            *([_("The calendar file attached removes the entry.")] if context.get("had_entry") else []),
+            *filled(why, entry_goes(context)),
         ],
         link_label=_("Open my registration"),
     )

@@ -86,13 +86,12 @@ def _cancelled(registration: Registration, context: dict[str, Any]) -> Words:
     by_organizer = context.get("by") == "organizer"
     organizer = _("The organizers have cancelled your registration for %(edition)s.")
     attendee = _("Your registration for %(edition)s is cancelled, as you asked.")
-    after = _("The calendar file attached removes the entry.") if context.get("had_entry") else ""
     again = "" if by_organizer else _("As long as registration is open you may register anew.")
     return Words(
         subject=_("Registration cancelled: %(edition)s") % names(registration),
         heading=_("Your registration is cancelled"),
         paragraphs=filled(
-            (organizer if by_organizer else attendee) % names(registration), reason(context), after, again
+            (organizer if by_organizer else attendee) % names(registration), reason(context), entry_goes(context), again
         ),
     )
 
@@ -233,6 +232,11 @@ def reason(context: dict[str, Any]) -> str:
 def keep_link() -> str:
     """Return the warning under every personal link."""
     return _("The link is personal and needs no password: please do not pass it on.")
+
+
+def entry_goes(context: dict[str, Any]) -> str:
+    """Return what becomes of the calendar entry that the person had, or ""."""
+    return _("The calendar file attached removes the entry.") if context.get("had_entry") else ""
 
 
 def filled(*paragraphs: str) -> list[str]:
