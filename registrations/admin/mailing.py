@@ -34,7 +34,7 @@ from registrations.domain.usual_mailings import add_usual_mailings
 from registrations.enums import MailingState, RegistrationStatus
 from registrations.models import Mailing, QuestionOption
 from registrations.models.mailing import LINKED_FILTERS
-from registrations.queries.recipients import not_yet_served, samples_of
+from registrations.queries.recipients import not_yet_served, out_of_reach, samples_of
 
 IS_ON_ITS_WAY = {MailingState.SCHEDULED, MailingState.PAUSED}
 TONES = {MailingState.DONE: "is-done", MailingState.DRAFT: "is-over", MailingState.PAUSED: "is-todo"}
@@ -240,6 +240,7 @@ class MailingAdmin(ZoneNote, BilingualLabels, ObjectButtons, ScopedAdmin):
             "title": mailing.title,
             "original": mailing,
             "count": people.count(),
+            "left_out": out_of_reach(mailing).count(),
             "samples": samples_of(people),
             "minutes": int(mailings.UNDO.total_seconds() // 60),
             "media": self.media,

@@ -13,6 +13,7 @@ from events.enums import EventStatus
 from forum_site.lib.bilingual import LANGUAGES
 from registrations.enums import MailingTiming
 from registrations.models import AnswerChoice, Delivery, Mailing, Registration, SessionBooking
+from registrations.queries.returns import mails_come_back
 from registrations.queries.spans import span_of
 
 #: A mail that could not be sent at its moment is still sent so long after it; later it would only confuse.
@@ -44,8 +45,18 @@ def _chosen(mailing: Mailing, name: str) -> list[int] | None:
 
 
 def not_yet_served(mailing: Mailing) -> QuerySet[Registration]:
-    """Return the recipients who have no copy yet."""
-    return recipients_of(mailing).filter(~Exists(Delivery.objects.filter(mailing=mailing, registration=OuterRef("pk"))))
+    """Return the recipients who have no copy yet, and whom mails reach as far as is known."""
+    return _without_copy(mailing).filter(~mails_come_back())
+
+
+def out_of_reach(mailing: Mailing) -> QuerySet[Registration]:
+    """Return the recipients who have no copy and get none, because a mail of the edition to them has come back."""
+    return _without_copy(mailing).filter(mails_come_back())
+
+
+def _without_copy(mailing: Mailing) -> QuerySet[Registration]:
+    copies = Delivery.objects.filter(mailing=mailing, registration=OuterRef("pk"))
+    return recipients_of(mailing).filter(~Exists(copies))
 
 
 def due_recipients(mailing: Mailing, now: dt.datetime) -> QuerySet[Registration]:

@@ -8,7 +8,11 @@ from forum_site.mail.models import EmailMessage
 from registrations.models import Registration
 
 
+def mails_come_back() -> Exists:
+    """Whether a mail of the same edition to the address of a registration has come back: a condition of a query."""
+    return Exists(EmailMessage.objects.returned().filter(event=OuterRef("event"), recipient=OuterRef("email")))
+
+
 def with_returns(registrations: QuerySet[Registration]) -> QuerySet[Registration]:
-    """Add ``has_returns``: whether a mail of the same edition to the person's address has come back. No query more."""
-    mails = EmailMessage.objects.returned().filter(event=OuterRef("event"), recipient=OuterRef("email"))
-    return registrations.annotate(has_returns=Exists(mails))
+    """Add ``has_returns``: whether mails to the person come back. No query more."""
+    return registrations.annotate(has_returns=mails_come_back())

@@ -13,10 +13,11 @@ from django_q.models import Schedule
 
 from events.enums import EventStatus
 from forum_site.lib.errors import DomainError
-from forum_site.mail.enums import MailState
+from forum_site.mail.enums import MailReturn, MailState
 from forum_site.mail.jobs import deliver_due
 from forum_site.mail.models import EmailMessage
-from registrations.domain import mailings
+from forum_site.mail.returns import forget_returns, note_return
+from registrations.domain import letters, mailings
 from registrations.domain.answers import Given
 from registrations.domain.bookings import accept, choose, leave
 from registrations.domain.cancel import cancel
@@ -28,7 +29,7 @@ from registrations.emails.own_words import words_of_mailing
 from registrations.enums import MailingState, MailingTiming, RegistrationStatus
 from registrations.jobs import write_mailings
 from registrations.models import Delivery, Mailing, Registration
-from registrations.queries.recipients import moment_for, recipients_of
+from registrations.queries.recipients import moment_for, not_yet_served, out_of_reach, recipients_of
 from registrations.queries.returns import with_returns
 from tests.admin.forms import form_data
 from tests.admin.worlds import organizer, signed_in, url
@@ -171,6 +172,56 @@ def test_answers_offered_are_those_of_the_edition_and_not_the_sensitive_ones():
     assert "Mine" in page
     assert "Diet" not in page
     assert "Foreign" not in page
+
+
+def test_whoever_mails_do_not_reach_is_left_out_until_they_do(django_assert_num_queries):
+    ticket_type = make_ticket_type()
+    ann, ben = make_people(ticket_type, "ann", "ben")
+    [elsewhere] = make_people(make_ticket_type(), "ben")
+    mail = EmailMessage.objects.get(recipient=ben.email, event=ticket_type.event)
+    EmailMessage.objects.update(state=MailState.SENT, sent_at=timezone.now())
+    mail.refresh_from_db()
+    note_return(mail, kind=MailReturn.BOUNCED)
+    mailing = make_mailing(ticket_type.event)
+
+    assert set(recipients_of(mailing)) == {ann, ben}
+    with django_assert_num_queries(8):
+        assert (list(not_yet_served(mailing)), list(out_of_reach(mailing))) == ([ann], [ben])
+    assert list(not_yet_served(make_mailing(elsewhere.event))) == [elsewhere]
+    schedule(mailing)
+    write_due(later())
+    assert recipients() == {"ann@example.org"}
+    cancel(ben)  # what concerns the own registration is tried all the same
+    assert EmailMessage.objects.filter(recipient=ben.email, kind=letters.CANCELLED).count() == 1
+    forget_returns(mail)
+    assert (list(not_yet_served(mailing)), list(out_of_reach(mailing))) == ([], [])
+    mailing = make_mailing(ticket_type.event, statuses=["cancelled"])
+    assert list(not_yet_served(mailing)) == [ben]
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [
+        ("en", "1 person is left out, because a mail to this address has come back.", "2 people are left out"),
+        ("zh-hans", "有 1 人的地址曾退回邮件", "有 2 人的地址曾退回邮件"),
+    ],
+)
+def test_the_page_before_sending_says_how_many_are_left_out_and_why(language, one, two):
+    ticket_type = make_ticket_type()
+    ann, ben, _cid = make_people(ticket_type, "ann", "ben", "cid")
+    mailing = make_mailing(ticket_type.event)
+    client = signed_in(organizer(ticket_type.event), django_language=language)
+
+    def page() -> str:
+        return client.get(f"/admin/registrations/mailing/{mailing.pk}/send/").content.decode()
+
+    assert "mail=returned" not in page()
+    for person, words in ((ann, one), (ben, two)):
+        mails = EmailMessage.objects.filter(recipient=person.email)
+        mails.update(state=MailState.SENT, sent_at=timezone.now(), returned=MailReturn.BOUNCED)
+        assert words in page()
+        assert f"/admin/registrations/registration/?edition={ticket_type.event_id}&amp;mail=returned" in page()
+    assert page().count("<iframe") == 1
 
 
 # --- On its way -----------------------------------------------------------------------------------------------------
