@@ -74,23 +74,37 @@ def _for_connection(compiler: Any, connection: Any, sql: tuple[str, tuple[Any, .
 
 def insert(row: Stored) -> Stored:
     """Store a new row as ``save(force_insert=True)`` does, but for signals, and return it with its key. One query."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined] # keys that came later
-    columns, sql = _insertion(type(row))
-    values = [column.get_db_prep_save(column.pre_save(row, True), connection) for column in columns]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        [row.pk] = cursor.fetchone()
-    row._state.adding, row._state.db = False, connection.alias
+    _insert(row)
     return row
 
 
+def insert_unless_taken(row: Model, *, unique: str) -> bool:
+    """Store it likewise, or nothing, and return ``False``, where another row has its value of this field. One query."""
+    return _insert(row, unique)
+
+
+def _insert(row: Model, unique: str = "") -> bool:
+    connection = connections[DEFAULT_DB_ALIAS]
+    row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined] # keys that came later
+    columns, sql = _insertion(type(row), unique)
+    values = [column.get_db_prep_save(column.pre_save(row, True), connection) for column in columns]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        stored = cursor.fetchone()
+    if stored:
+        [row.pk] = stored
+        row._state.adding, row._state.db = False, connection.alias
+    return bool(stored)
+
+
 @lru_cache
-def _insertion(model: Any) -> tuple[list[Any], str]:
+def _insertion(model: Any, unique: str) -> tuple[list[Any], str]:
     """Return the fields of a table with a key of its own that the database gives, and the statement that fills them."""
     columns = [field for field in model._meta.local_concrete_fields if not field.primary_key]
     quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
     names, marks = ", ".join(quote(field.column) for field in columns), ", ".join(["%s"] * len(columns))
     key = quote(model._meta.pk.column)
     table = quote(model._meta.db_table)
-    return columns, f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING {key}"  # noqa: S608 - names of the model
+    skipping = f" ON CONFLICT ({quote(model._meta.get_field(unique).column)}) DO NOTHING" if unique else ""
+    sql = f"INSERT INTO {table} ({names}) VALUES ({marks}){skipping} RETURNING {key}"  # noqa: S608 - names of the model
+    return columns, sql

@@ -71,13 +71,20 @@ def _blank(registration: Registration, now: dt.datetime) -> None:
     registration.timezone_name = registration.status_reason = ""
     registration.email_key = str(registration.guid)
     registration.answers_until = None
-    registration.code = new_code()
+    registration.code = _free_code()
     registration.renew_secret()
     registration.erased_at = registration.changed_at = now
     registration.is_unclaimed = False
     registration.save()
     if registration.group:
         forget_group(registration.group)
+
+
+def _free_code() -> str:
+    """Return a code that nobody has."""
+    while Registration.objects.filter(code=(code := new_code())).exists():
+        pass
+    return code
 
 
 def forget_invitations(invitations: QuerySet[Invitation]) -> None:

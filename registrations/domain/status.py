@@ -12,8 +12,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum_site.lib.codes import new_code
 from forum_site.lib.errors import DomainError
-from forum_site.lib.prepared import insert
+from forum_site.lib.prepared import insert, insert_unless_taken
 from registrations.domain import letters
 from registrations.domain.deadlines import deadline_for
 from registrations.domain.seats import NoSeatFree, Pool
@@ -144,7 +145,8 @@ def _write(
     registration.status, registration.status_reason = to, reason
     registration.expires_at = until
     if registration._state.adding:
-        insert(registration)
+        while not insert_unless_taken(registration, unique="code"):
+            registration.code = new_code()
         return
     registration.calendar_sequence += 1
     registration.save(update_fields=[*CHANGED_BY_A_STEP])

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
 from events.models import Event, EventSeries
-from forum_site.lib.prepared import insert, prepared
+from forum_site.lib.prepared import insert, insert_unless_taken, prepared
 from tests.factories import make_event, make_series
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +100,16 @@ def test_insert_knows_the_key_of_a_relation_stored_meanwhile():
     insert(series)
 
     assert insert(event).series_id == series.pk
+
+
+def test_insert_unless_taken_leaves_the_transaction_as_it_is(django_assert_num_queries):
+    series = make_series(slug="one")
+    copy = EventSeries(**{one.attname: getattr(series, one.attname) for one in EventSeries._meta.concrete_fields[1:]})
+
+    with transaction.atomic():
+        with django_assert_num_queries(1):
+            assert not insert_unless_taken(copy, unique="slug")
+        assert copy.pk is None
+        copy.slug = "two"
+        assert insert_unless_taken(copy, unique="slug")
+    assert EventSeries.objects.get(slug="two") == copy

@@ -185,3 +185,20 @@ def test_register_makes_nine_queries_at_most(others, django_assert_max_num_queri
     ticket_type.refresh_from_db()  # as the page reads it
     with django_assert_max_num_queries(11):  # with the savepoint and its release, which stand for BEGIN and COMMIT
         join(ticket_type)
+
+
+@pytest.mark.parametrize("capacity", [None, 2, 1])
+def test_a_code_that_somebody_has_is_exchanged_and_nothing_is_lost(capacity, django_assert_max_num_queries):
+    ticket_type = make_ticket_type(capacity=capacity)
+    first = join(ticket_type)
+
+    ticket_type.refresh_from_db()
+    with django_assert_max_num_queries(12):  # one more than usual
+        second = join(ticket_type, code=first.code)
+
+    second.refresh_from_db()
+    assert second.code != first.code
+    assert second.status == (RegistrationStatus.WAITLISTED if capacity == 1 else RegistrationStatus.CONFIRMED)
+    assert second.status_changes.count() == 1
+    assert EmailMessage.objects.filter(reference=f"registration:{second.guid}").count() == 1
+    assert seats(ticket_type) == (1 if capacity == 1 else 2)
