@@ -18,7 +18,7 @@ from registrations.domain.status import move
 from registrations.enums import Actor, OfferState, RegistrationStatus
 from registrations.models import Quota, Registration, TicketType
 from registrations.models.registration import RegistrationQuerySet
-from registrations.queries.offers import state_of_event
+from registrations.queries.offers import ended_with_last_session, state_of_event
 
 #: A group that waits together, by its key and that of the ticket type.
 Together = tuple[int | None, int]
@@ -49,8 +49,9 @@ def hand_on(pool: Pool, at: dt.datetime) -> list[Registration]:
 
     The order is priority, then number, over all ticket types of the pool. A group that waits together is passed over
     while fewer seats are free than it needs, and keeps its place. Nobody gets a seat at an edition that is cancelled or
-    over. No query where nothing is free or nobody has ever waited. After ``AT_ONCE`` people it stops, and the pool
-    ``has_more``: the job of every minute goes on with them, and nobody overtakes them meanwhile.
+    over, be it since its last session. No query where nothing is free or nobody has ever waited, but on the last day.
+    After ``AT_ONCE`` people it stops, and the pool ``has_more``: the job of every minute goes on with them, and nobody
+    overtakes them meanwhile.
     """
     pool.has_more = False
     given: list[Registration] = []
@@ -110,7 +111,8 @@ def settle(pool: Pool, at: dt.datetime) -> None:
 def _gives(ticket_type: TicketType, at: dt.datetime) -> bool:
     if not ticket_type.last_waiting_number or ticket_type.is_full:
         return False
-    return state_of_event(ticket_type.event, at) not in {OfferState.CANCELLED, OfferState.PAST}
+    is_off = state_of_event(ticket_type.event, at) in {OfferState.CANCELLED, OfferState.PAST}
+    return not is_off and not ended_with_last_session(ticket_type, at)
 
 
 def _most(ticket_types: list[TicketType]) -> int:

@@ -116,6 +116,14 @@ def closing_of(ticket_type: TicketType, at: dt.datetime) -> dt.datetime | None:
     return live_span(event).ends_at
 
 
+def ended_with_last_session(ticket_type: TicketType, at: dt.datetime) -> bool:
+    """Whether nobody can come any more, unless the ticket type itself is open longer. One query on the last day."""
+    event = ticket_type.event
+    if local_day(event.timezone_name, at) != event.ends_on or (ticket_type.closes_at and ticket_type.closes_at > at):
+        return False
+    return live_span(event).ends_at <= at
+
+
 def _closed_offer(ticket_types: list[TicketType], now: dt.datetime) -> Offer:
     openings = [ticket_type.opens_at for ticket_type in ticket_types if ticket_type.opens_at]
     if coming := [moment for moment in openings if moment > now]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from forum_site.lib.errors import DomainError
@@ -15,7 +16,15 @@ from registrations.domain.deadlines import answer_until
 from registrations.domain.jumps import change_priority, offer_place
 from registrations.jobs import hand_on_places
 from registrations.models import Registration, StatusChange
-from tests.factories import make_event, make_quota, make_registration, make_ticket_type, make_user
+from tests.factories import (
+    at,
+    make_event,
+    make_quota,
+    make_registration,
+    make_session,
+    make_ticket_type,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +201,26 @@ def test_a_free_place_of_a_quota_goes_to_the_longest_waiting_of_all_its_ticket_t
     assert statuses(in_hall, in_gallery) == ["waitlisted", "offered"]  # the hall itself is full
     cancel(first)
     assert statuses(in_hall, later) == ["offered", "waitlisted"]
+
+
+@pytest.mark.parametrize(
+    ("clock", "closes", "expected"),
+    [
+        ("16:59", None, "offered"),
+        ("17:00", None, "waitlisted"),
+        ("17:00", "12:00", "waitlisted"),
+        ("16:59", "12:00", "offered"),
+        ("17:00", "18:00", "offered"),
+    ],
+)
+def test_nothing_is_offered_after_the_last_session_unless_registration_is_open(clock, closes, expected):
+    event = make_event(starts_on=dt.date(2026, 12, 9))
+    make_session(event, day=0, start="09:00", end="23:00")
+    make_session(event, day=1, start="09:00", end="17:00")
+    _, (first, second) = full(event=event, closes_at=at(event, closes, day=1) if closes else None)
+
+    with time_machine.travel(at(event, clock, day=1), tick=False):
+        cancel(first)
+        hand_on_places()
+
+    assert statuses(second) == [expected]
