@@ -18,21 +18,33 @@ from registrations.enums import TAKES_A_PLACE, Actor, BookingState
 from registrations.models import BookableSession, Registration, SessionBooking
 from registrations.queries.booking_rules import begin_of, facts_of
 
-#: Sessions to choose that are kept until the transaction ends, by primary key.
-Kept = dict[int, BookableSession]
+
+class Kept(dict[int, BookableSession]):
+    """Sessions to choose that are kept until the transaction ends, by primary key.
+
+    ``unserved`` are those at which people still wait although places are free, since so many are served at once.
+    """
+
+    def __init__(self, found: Iterable[BookableSession] = ()) -> None:
+        super().__init__((one.pk, one) for one in found)
+        self.unserved: set[int] = set()
+
+    def lets_wait(self, one: BookableSession) -> bool:
+        """Whether somebody who comes now waits: there is no place, or others come first."""
+        return one.is_full or one.pk in self.unserved
 
 
 def hold_sessions(ids: Iterable[int]) -> Kept:
     """Keep these sessions to choose until the transaction ends; they are as they stand. Two queries, none for none."""
     wanted = set(ids)
     if not wanted:
-        return {}
+        return Kept()
     rows = BookableSession.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=wanted).order_by("pk")
     found = list(rows.select_related("session__event").prefetch_related("ticket_types"))
     events = {one.session.event_id: one.session.event for one in found}
     for one in found:
         one.session.event = events[one.session.event_id]  # their rules are then read once
-    return {one.pk: one for one in found}
+    return Kept(found)
 
 
 def move_booking(
@@ -54,7 +66,9 @@ def move_booking(
     booking.save(update_fields=["state", "expires_at", "changed_at", "changed_by", "reason"])
 
 
-def add_booking(registration: Registration, one: BookableSession, at: dt.datetime) -> SessionBooking:
+def add_booking(
+    registration: Registration, one: BookableSession, at: dt.datetime, *, must_wait: bool
+) -> SessionBooking:
     """Book a place of a kept session, or the next one on its waiting list; the rules were asked before.
 
     Remembers what the person knows of the session where it is not what is generally known. At most three queries.
@@ -66,7 +80,7 @@ def add_booking(registration: Registration, one: BookableSession, at: dt.datetim
         one.save(update_fields=["known_facts"])
     if one.known_facts != facts:
         booking.known_facts = facts
-    if one.is_full:
+    if must_wait:
         one.last_waiting_number += 1
         one.save(update_fields=["last_waiting_number"])
         booking.waiting_number, booking.state = one.last_waiting_number, BookingState.WAITING

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from events.models import Session
 from forum_site.lib.errors import DomainError
 from registrations.domain import letters
-from registrations.domain.booking_steps import add_booking, expire_booking, move_booking, write_about
+from registrations.domain.booking_steps import Kept, add_booking, expire_booking, move_booking, write_about
 from registrations.domain.session_places import expire_due, hand_on, keeping
 from registrations.enums import Actor, BookingState, RegistrationStatus
 from registrations.models import BookableSession, Registration, SessionBooking
@@ -51,10 +51,10 @@ def choose(
         for pk in wanted:
             if pk in mine or pk not in kept:
                 continue
-            if refusal := _refusal(registration, kept[pk], mine, now):
+            if refusal := _refusal(registration, kept[pk], mine, kept, now):
                 problems[pk] = refusal
             else:
-                mine[pk] = add_booking(registration, kept[pk], now)
+                mine[pk] = add_booking(registration, kept[pk], now, must_wait=kept.lets_wait(kept[pk]))
         if problems:
             raise ChoiceRefused(problems)
     return list(mine.values())
@@ -125,14 +125,18 @@ def _booked_sessions(mine: dict[int, SessionBooking]) -> list[Session]:
     return [one.bookable.session for one in mine.values() if one.state == BookingState.BOOKED]
 
 
-def _refusal(registration: Registration, one: BookableSession, mine: dict[int, SessionBooking], at: dt.datetime) -> str:
+def _refusal(
+    registration: Registration, one: BookableSession, mine: dict[int, SessionBooking], kept: Kept, at: dt.datetime
+) -> str:
     """Return why the session cannot be chosen; first, whoever waits for a place gets what is free."""
     if refusal := refusal_to_book(registration, one, at):
         return refusal
     if one.is_full or one.last_waiting_number:
-        expire_due([one], at)
-        hand_on([one], at)
-    return "" if one.is_full else refusal_beside(one.session, _booked_sessions(mine), rules_of(one.session.event))
+        expire_due(kept, at, only=one)
+        hand_on(kept, at, only=one)
+    if kept.lets_wait(one):
+        return ""
+    return refusal_beside(one.session, _booked_sessions(mine), rules_of(one.session.event))
 
 
 def _is_overdue(booking: SessionBooking, at: dt.datetime) -> bool:

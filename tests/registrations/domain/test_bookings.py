@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django_q.models import OrmQ
 
 from events.enums import AttendanceMode, EventStatus, SessionStatus
 from events.models import Event
 from forum_site.lib.errors import DomainError
 from forum_site.mail.models import EmailMessage
-from registrations.domain import letters
+from registrations.domain import letters, session_places
 from registrations.domain.bookings import ChoiceRefused, accept, book, choose, leave
 from registrations.domain.cancel import cancel
 from registrations.domain.change_type import change_type
-from registrations.domain.session_places import change_places, settle_due
+from registrations.domain.session_places import change_places, expire_due, keeping, settle_due
 from registrations.enums import Actor, BookingState
 from registrations.models import BookableSession, Registration, SessionBooking
 from tests.factories import (
@@ -318,6 +319,43 @@ def test_more_places_go_to_whoever_waits_and_fewer_than_taken_are_refused(event)
 
     assert states(bookable) == [BOOKED, OFFERED, OFFERED, OFFERED]
     assert bookable.seats_taken == 4
+
+
+def test_many_new_places_are_handed_on_some_at_a_time_and_nobody_comes_between(event, monkeypatch):
+    monkeypatch.setattr(session_places, "AT_ONCE", 2)
+    bookable = workshop(event, capacity=1)
+    *crowd, late = people(event, 8)
+    for one in crowd:
+        book(one, bookable=bookable)
+
+    change_places(bookable, capacity=None)
+    assert states(bookable) == [BOOKED] + [OFFERED] * 2 + [WAITING] * 4
+    assert [one.func() for one in OrmQ.objects.all()].count("registrations.jobs.look_after_sessions") == 1
+    assert book(late, bookable=bookable).state == WAITING  # which serves two before, and two after
+    assert states(bookable) == [BOOKED] + [OFFERED] * 6 + [WAITING]
+
+    assert settle_due(timezone.now()) == 1
+    assert states(bookable) == [BOOKED] + [OFFERED] * 7
+    assert len(mails(letters.SESSION_OFFERED)) == 7
+
+
+def test_many_offers_that_expire_are_taken_back_some_at_a_time(event, monkeypatch):
+    monkeypatch.setattr(session_places, "AT_ONCE", 2)
+    bookable = workshop(event, capacity=1)
+    for one in people(event, 12):
+        book(one, bookable=bookable)
+    change_places(bookable, capacity=6)
+    settle_due(timezone.now())
+    bookable.bookings.filter(state=OFFERED).update(expires_at=timezone.now())
+
+    with keeping([bookable.pk], at=timezone.now()) as kept:
+        assert len(expire_due(kept, timezone.now())) == 2
+    assert states(bookable) == [BOOKED] + [EXPIRED] * 2 + [OFFERED] * 5 + [WAITING] * 4
+    settle_due(timezone.now())
+
+    assert states(bookable) == [BOOKED] + [EXPIRED] * 5 + [OFFERED] * 5 + [WAITING]
+    bookable.refresh_from_db()
+    assert bookable.seats_taken == 6
 
 
 def test_organizer_takes_a_place_back_with_a_reason(event):
