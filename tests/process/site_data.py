@@ -18,14 +18,16 @@ make_ticket_type(event, slug="seat", capacity={capacity})
 REPORT = """
 import json
 from forum_site.mail.models import EmailMessage
-from registrations.models import Registration, TicketType
-rows = Registration.objects.order_by("waiting_number", "pk")
+from registrations.models import Registration, SessionBooking, TicketType
+seat = TicketType.objects.get(slug="seat")
+rows = Registration.objects.filter(ticket_type=seat).order_by("waiting_number", "pk")
 print(json.dumps({
-    "seats_taken": TicketType.objects.get().seats_taken,
-    "last_waiting_number": TicketType.objects.get().last_waiting_number,
+    "seats_taken": seat.seats_taken,
+    "last_waiting_number": seat.last_waiting_number,
     "statuses": list(rows.values_list("status", flat=True)),
     "waiting_numbers": [row.waiting_number for row in rows if row.waiting_number],
     "positions": [row.waiting_position() for row in rows.filter(status="waitlisted")],
+    "bookings": list(SessionBooking.objects.order_by("pk").values_list("state", flat=True)),
     "mails": [[str(mail.guid), mail.state, mail.kind] for mail in EmailMessage.objects.order_by("pk")],
 }))
 """

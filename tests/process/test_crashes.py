@@ -61,25 +61,31 @@ def test_a_worker_killed_while_sending_loses_no_mail(migrated_database_url):
 
 
 WAITING = 60
-#: A process that hands on new places, five at a time, and says so each time.
+#: A process that hands on new places, of a ticket type and of a session, five at a time, and says so each time.
 RAISE = f"""
 from django.utils import timezone
-from registrations.domain import waiting
+from registrations.domain import session_places, waiting
 from registrations.domain.places import change_capacity
 from registrations.jobs import _hand_on_some
-from registrations.models import TicketType
-waiting.AT_ONCE, ticket_type = 5, TicketType.objects.get()
-change_capacity(ticket_type, capacity=1 + {WAITING})
-while _hand_on_some(ticket_type, timezone.now()):
+from registrations.models import BookableSession, TicketType
+waiting.AT_ONCE = session_places.AT_ONCE = 5
+seat, workshop, now = TicketType.objects.get(slug="seat"), BookableSession.objects.get(), timezone.now()
+change_capacity(seat, capacity=1 + {WAITING})
+session_places.change_places(workshop, capacity=1 + {WAITING})
+while _hand_on_some(seat, now) | session_places._settle_some(workshop.pk, now):
     print("some", flush=True)
 """
 COME = f"""
+from registrations.domain.bookings import book
 from registrations.models import TicketType
-from tests.factories import make_registration
-ticket_type = TicketType.objects.select_related("event").get()
-people = [make_registration(ticket_type) for _ in range(1 + {WAITING})]
+from tests.factories import make_bookable, make_registration, make_session, make_ticket_type
+seat = TicketType.objects.select_related("event").get()
+workshop = make_bookable(make_session(seat.event, start="09:00"), capacity=1)
+people = [make_registration(seat) for _ in range(1 + {WAITING})]
+other = make_ticket_type(seat.event)
+people = [book(make_registration(other), bookable=workshop) for _ in range(1 + {WAITING})]
 """
-GO_ON = "from registrations.jobs import hand_on_places; hand_on_places()"
+GO_ON = "from registrations import jobs; jobs.hand_on_places(), jobs.look_after_sessions()"
 
 
 @pytest.mark.both_databases
@@ -97,11 +103,15 @@ def test_a_process_killed_while_it_hands_on_places_loses_and_doubles_none(migrat
     whole = report(site)
 
     for found in (broken, whole):
-        statuses = Counter(found["statuses"])
+        statuses, bookings = Counter(found["statuses"]), Counter(found["bookings"])
+        mails = Counter(kind for _, _, kind in found["mails"])
         assert found["seats_taken"] == 1 + statuses["offered"]
-        assert Counter(kind for _, _, kind in found["mails"])["registration_offered"] == statuses["offered"]
+        assert mails["registration_offered"] == statuses["offered"]
+        assert mails["session_offered"] == bookings["offered"]
     assert Counter(broken["statuses"])["offered"] in range(20, WAITING + 1, 5)
+    assert Counter(broken["bookings"])["offered"] in range(20, WAITING + 1, 5)
     assert Counter(whole["statuses"]) == {"confirmed": 1, "offered": WAITING}
+    assert Counter(whole["bookings"]) == {"booked": 1, "offered": WAITING}
 
 
 @pytest.mark.postgresql
