@@ -131,3 +131,17 @@ class BookingState(models.TextChoices):
 TAKES_A_PLACE = frozenset({BookingState.BOOKED, BookingState.OFFERED})
 #: One of these somebody can have in a session.
 IS_CHOSEN = TAKES_A_PLACE | {BookingState.WAITING}
+
+
+class CheckInKind(models.TextChoices):
+    """Which way somebody passes the door."""
+
+    ENTRY = "entry", _("Check-in")
+    EXIT = "exit", _("Check-out")
+
+
+class Presence(models.TextChoices):
+    """Whether somebody has come."""
+
+    ARRIVED = "arrived", _("Checked in")
+    ABSENT = "absent", _("Not checked in")

@@ -13,6 +13,7 @@ from django_countries import countries
 
 from registrations.enums import QuestionKind, RegistrationStatus
 from registrations.models import Answer, Question, Registration, SessionBooking
+from registrations.queries.check_ins import with_arrival
 from registrations.queries.questions import may_see
 
 CHUNK = 2000
@@ -43,6 +44,7 @@ def header(questions: Iterable[Question] = ()) -> list[str]:
         _("Number on the waiting list"),
         _("Reason"),
         _("Booked sessions"),
+        _("Arrived at"),
         *(str(question) for question in questions),
     ]
 
@@ -53,7 +55,7 @@ def rows(registrations: QuerySet[Registration], questions: Iterable[Question] = 
     labels = dict(RegistrationStatus.choices)
     names = dict(countries)
     found = registrations.select_related("ticket_type", "event").defer("consent_text", "secret", "secret_digest")
-    found = found.prefetch_related(Prefetch("bookings", _booked()))
+    found = with_arrival(found).prefetch_related(Prefetch("bookings", _booked()))
     if asked:
         found = found.prefetch_related(Prefetch("answers", Answer.objects.filter(question__in=asked).order_by("pk")))
     for registration in found.iterator(chunk_size=CHUNK):
@@ -74,6 +76,7 @@ def rows(registrations: QuerySet[Registration], questions: Iterable[Question] = 
             registration.waiting_number,
             registration.status_reason,
             "; ".join(str(booking) for booking in registration.bookings.all()),
+            arrived_at.astimezone(zone) if (arrived_at := registration.arrived_at) else "",
             *_answers(registration, asked),
         ]
 

@@ -10,6 +10,7 @@ class Role(models.TextChoices):
     OWNER = "owner", _("Owner")
     EDITOR = "editor", _("Editor")
     REGISTRAR = "registrar", _("Registrar")
+    DOOR = "door", _("Door staff")
     VIEWER = "viewer", _("Viewer")
 
 
@@ -17,5 +18,7 @@ class Role(models.TextChoices):
 EDITS_CONTENT = frozenset({Role.OWNER, Role.EDITOR})
 #: Who may answer registrations and see the people behind them.
 HANDLES_REGISTRATIONS = frozenset({Role.OWNER, Role.REGISTRAR})
+#: Who may note that somebody has come.
+CHECKS_IN = HANDLES_REGISTRATIONS | {Role.DOOR}
 #: Who may look at the admin pages of an event at all.
 SEES_EVENT = frozenset(Role)

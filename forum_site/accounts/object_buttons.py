@@ -34,10 +34,11 @@ class ObjectButton:
     tone: str = ""  # "danger" for what cannot be taken back
     preview: Callable[[Any], Any] = lambda _obj: None
     preview_template: str = ""
+    needs: str = "change"  # the permission at the object: ``has_…_permission`` of its admin
 
 
 class ObjectButtons(admin.ModelAdmin):
-    """Shows the buttons to those who may change the object."""
+    """Shows the buttons to those who may press them."""
 
     object_buttons: list[ObjectButton] = []
 
@@ -50,15 +51,16 @@ class ObjectButtons(admin.ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Offer the buttons that fit the object's state."""
         obj = kwargs.get("obj")
-        if obj is not None and self.has_change_permission(request, obj):
-            context["object_buttons"] = [button for button in self.object_buttons if button.is_offered(obj)]
+        if obj is not None:
+            mine = [button for button in self.object_buttons if self._may_press(request, button, obj)]
+            context["object_buttons"] = [button for button in mine if button.is_offered(obj)]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def press(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
         """Ask where the button asks, else run its rule; a GET only ever shows the question."""
         obj = self.get_object(request, object_id)
         button = next((button for button in self.object_buttons if button.name == name), None)
-        if obj is None or button is None or not self.has_change_permission(request, obj):
+        if obj is None or button is None or not self._may_press(request, button, obj):
             raise Http404
         if not button.is_offered(obj):
             messages.warning(request, _("That is no longer possible: the state has changed meanwhile."))
@@ -67,6 +69,9 @@ class ObjectButtons(admin.ModelAdmin):
         if request.method == "POST" and (form.is_valid() or button.asks is None):
             return self._run(request, button, obj, getattr(form, "cleaned_data", {}))
         return self._question(request, button, obj, form)
+
+    def _may_press(self, request: HttpRequest, button: ObjectButton, obj: Any) -> bool:
+        return bool(getattr(self, f"has_{button.needs}_permission")(request, obj))
 
     def _run(self, request: HttpRequest, button: ObjectButton, obj: Any, data: dict[str, Any]) -> HttpResponse:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.contrib import admin, messages
@@ -17,6 +18,7 @@ from django.utils.translation import ngettext
 from forum_site.lib.errors import DomainError
 from registrations.admin.forms import OfferForm, PriorityForm, ReasonForm
 from registrations.domain.cancel import cancel
+from registrations.domain.check_in import check_in
 from registrations.domain.decisions import confirm, decline
 from registrations.domain.jumps import change_priority, offer_place
 from registrations.domain.links import send_existing_link
@@ -26,6 +28,13 @@ from registrations.models import Registration
 Rule = Callable[[Registration], Any]
 #: More at once would outlast the request.
 MOST = 500
+
+
+@admin.action(description=_("Check in"), permissions=["check_in"])
+def check_in_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[Registration]) -> None:
+    """Note that they have come; door staff may do it too."""
+    found = [one for one in _found(queryset) if model_admin.has_check_in_permission(request, one)]
+    _run(model_admin, request, found, lambda one: check_in(one, by=request.user, nonce=uuid4()), _("Check in"))
 
 
 @admin.action(description=_("Confirm"), permissions=["change"])
@@ -99,8 +108,12 @@ def prioritize_selected(
 
 def apply(model_admin: Any, request: HttpRequest, chosen: Any, rule: Rule, label: Any) -> None:
     """Run the rule for each of the chosen that the user may change, and say what was refused."""
+    _run(model_admin, request, _chosen(model_admin, request, chosen), rule, label)
+
+
+def _run(model_admin: Any, request: HttpRequest, chosen: list[Registration], rule: Rule, label: Any) -> None:
     done, refused = 0, {}
-    for registration in _chosen(model_admin, request, chosen):
+    for registration in chosen:
         try:
             rule(registration)
         except DomainError as error:
@@ -116,8 +129,12 @@ def apply(model_admin: Any, request: HttpRequest, chosen: Any, rule: Rule, label
 
 
 def _chosen(model_admin: Any, request: HttpRequest, chosen: Any) -> list[Registration]:
-    found = chosen if isinstance(chosen, list) else chosen.select_related("event", "ticket_type")[:MOST]
+    found = chosen if isinstance(chosen, list) else _found(chosen)
     return [one for one in found if model_admin.has_change_permission(request, one)]
+
+
+def _found(queryset: QuerySet[Registration]) -> list[Registration]:
+    return list(queryset.select_related("event", "ticket_type")[:MOST])
 
 
 def _after_question(

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from forum_site.accounts.current_edition import current_edition, number_asked
-from registrations.enums import BookingState, RegistrationStatus
+from registrations.enums import BookingState, Presence, RegistrationStatus
 from registrations.models import BookableSession, Registration, TicketType
+from registrations.queries.check_ins import has_come
 
 KEPT_SECONDS = 60
 
@@ -65,6 +66,25 @@ class ChosenSessionsFilter(admin.SimpleListFilter):
         if self.value() == "none":
             return counted.filter(booked_here=0)
         return counted.filter(booked_here__lt=F("event__booking_rules__least"))
+
+
+class ArrivalFilter(admin.SimpleListFilter):
+    """People who have come, or confirmed ones who have not."""
+
+    title = _("check-in")
+    parameter_name = "presence"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Here, and not here."""
+        return [(str(value), label) for value, label in Presence.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Registration]) -> QuerySet[Registration]:
+        """Limit the list."""
+        if self.value() == Presence.ARRIVED:
+            return queryset.filter(has_come())
+        if self.value() == Presence.ABSENT:
+            return queryset.filter(~has_come(), status=RegistrationStatus.CONFIRMED)
+        return queryset
 
 
 class MailFilter(admin.SimpleListFilter):

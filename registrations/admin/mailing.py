@@ -31,7 +31,7 @@ from forum_site.mail.preview import allow_frames
 from registrations.admin.samples import sample_response
 from registrations.domain import letters, mailings
 from registrations.domain.usual_mailings import add_usual_mailings
-from registrations.enums import MailingState, RegistrationStatus
+from registrations.enums import MailingState, Presence, RegistrationStatus
 from registrations.models import Mailing, QuestionOption
 from registrations.models.mailing import LINKED_FILTERS
 from registrations.queries.recipients import not_yet_served, out_of_reach, samples_of
@@ -48,6 +48,12 @@ class MailingForm(forms.ModelForm):
     )
     language = forms.ChoiceField(
         label=_("Language"), required=False, choices=[("", _("All languages")), *settings.LANGUAGES]
+    )
+    presence = forms.ChoiceField(
+        label=_("Check-in"),
+        required=False,
+        choices=[("", _("All, checked in or not")), *Presence.choices],
+        help_text=Mailing._meta.get_field("presence").help_text,
     )
 
 
@@ -69,7 +75,7 @@ class MailingAdmin(ZoneNote, BilingualLabels, ObjectButtons, ScopedAdmin):
     filter_horizontal = ["ticket_types", "options", "sessions"]
     fieldsets = [
         (None, {"fields": ["event", "title", *pair("subject", "heading", "body"), "has_calendar"]}),
-        (_("Whom it goes to"), {"fields": ["statuses", "ticket_types", "options", "sessions", "language"]}),
+        (_("Whom it goes to"), {"fields": ["statuses", "presence", "ticket_types", "options", "sessions", "language"]}),
         (_("When"), {"fields": ["timing", "send_at", ("amount", "local_time")]}),
     ]
     object_buttons = [

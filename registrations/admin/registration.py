@@ -15,16 +15,23 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from forum_site.accounts.current_edition import current_edition
-from forum_site.accounts.enums import HANDLES_REGISTRATIONS, Role
+from forum_site.accounts.enums import CHECKS_IN, HANDLES_REGISTRATIONS, Role
 from forum_site.accounts.filters import EditionFilter
 from forum_site.accounts.object_buttons import ObjectButton, ObjectButtons
-from forum_site.accounts.scoped_admin import ScopedAdmin, ScopedInline
+from forum_site.accounts.scoped_admin import ScopedAdmin
 from forum_site.lib.errors import DomainError
 from forum_site.lib.moments import moment_label
-from registrations.admin import actions
+from registrations.admin import actions, check_ins
 from registrations.admin.answers import AnswerPages
+from registrations.admin.check_ins import CheckInInline, ChecksIn, ReadOnlyInline
 from registrations.admin.exports import ExportPages
-from registrations.admin.filters import ChosenSessionsFilter, CountryFilter, MailFilter, TicketTypeFilter
+from registrations.admin.filters import (
+    ArrivalFilter,
+    ChosenSessionsFilter,
+    CountryFilter,
+    MailFilter,
+    TicketTypeFilter,
+)
 from registrations.admin.forms import ByHandForm, DetailsForm, ErasureForm, OfferForm, PriorityForm, ReasonForm
 from registrations.domain.cancel import cancel
 from registrations.domain.decisions import CAN_BE_CONFIRMED, CAN_BE_DECLINED, confirm, decline
@@ -49,13 +56,12 @@ MOMENTS = ["created_at", "status_changed_at", "consented_at", "consent_text"]
 CONSENT_BY_HAND = _("Entered by an organizer at the person's own request.")
 
 
-class HistoryInline(ScopedInline, admin.TabularInline):
+class HistoryInline(ReadOnlyInline):
     """Every step of the registration, the first one first. Nobody edits it."""
 
     model = StatusChange
     fields = readonly_fields = ["moment", "old_status", "new_status", "actor", "user", "reason"]
     ordering = ["pk"]
-    can_delete = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StatusChange]:
         """Read along whoever did it."""
@@ -66,29 +72,22 @@ class HistoryInline(ScopedInline, admin.TabularInline):
         """The moment in the zone of the edition."""
         return moment_label(change.made_at, change.registration.event.timezone_name, get_language() or "en")
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only a step writes it."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """It stays as it was written."""
-        return False
-
 
 @admin.register(Registration)
-class RegistrationAdmin(AnswerPages, ExportPages, ObjectButtons, ScopedAdmin):
+class RegistrationAdmin(AnswerPages, ExportPages, ChecksIn, ObjectButtons, ScopedAdmin):
     """Who takes part. Statuses change by buttons and actions, never by editing."""
 
-    sees = frozenset({Role.OWNER, Role.REGISTRAR, Role.VIEWER})
+    sees = CHECKS_IN | {Role.VIEWER}
     changes = HANDLES_REGISTRATIONS
     has_zone = True
     change_list_template = "admin/registrations/registration/change_list.html"
-    list_display = ["person", "organization", "country", "ticket_type", "state", "registered", "code"]
+    list_display = ["person", "organization", "country", "ticket_type", "state", "registered", "arrived", "code"]
     list_select_related = ["event", "ticket_type"]
     list_filter = [
         EditionFilter,
         "status",
         TicketTypeFilter,
+        ArrivalFilter,
         ChosenSessionsFilter,
         CountryFilter,
         MailFilter,
@@ -97,8 +96,9 @@ class RegistrationAdmin(AnswerPages, ExportPages, ObjectButtons, ScopedAdmin):
     search_fields = ["full_name", "email", "organization", "code"]
     search_help_text = _("Name, e-mail, organization or code")
     readonly_fields = [*FACTS, *MOMENTS]
-    inlines = [HistoryInline]
+    inlines = [CheckInInline, HistoryInline]
     actions = [
+        actions.check_in_selected,
         actions.confirm_selected,
         actions.offer_selected,
         actions.prioritize_selected,
@@ -115,6 +115,7 @@ class RegistrationAdmin(AnswerPages, ExportPages, ObjectButtons, ScopedAdmin):
         (_("Consent and moments"), {"fields": MOMENTS}),
     ]
     object_buttons = [
+        *check_ins.BUTTONS,
         ObjectButton(
             name="confirm",
             label=_("Confirm"),

@@ -1,7 +1,8 @@
-"""Ticket types and quotas, ways in, questions, registrations with answers and history, chosen sessions, and mails."""
+"""Ticket types and quotas, ways in, questions, registrations with answers and history, sessions, check-ins, mails."""
 
 from registrations.models.answer import Answer, AnswerChoice
 from registrations.models.booking import BookableSession, BookingRules, SessionBooking
+from registrations.models.check_in import CheckIn
 from registrations.models.delegation import Delegation
 from registrations.models.group import RegistrationGroup
 from registrations.models.mailing import Delivery, Mailing
@@ -21,6 +22,7 @@ __all__ = [
     "AnswerChoice",
     "BookableSession",
     "BookingRules",
+    "CheckIn",
     "Delegation",
     "Delivery",
     "Invitation",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event
 from forum_site.lib.bilingual import columns, has_any
 from forum_site.mail.models import EmailMessage
-from registrations.enums import MailingState, MailingTiming, RegistrationStatus
+from registrations.enums import MailingState, MailingTiming, Presence, RegistrationStatus
 from registrations.models.booking import BookableSession
 from registrations.models.message import WordedMail
 from registrations.models.question import QuestionOption
@@ -74,6 +74,13 @@ class Mailing(WordedMail):
     language = models.CharField(
         _("language"), max_length=10, blank=True, help_text=_("Only people who get their mails in this language.")
     )
+    presence = models.CharField(
+        _("check-in"),
+        max_length=10,
+        choices=Presence.choices,
+        blank=True,
+        help_text=_("Only people who are checked in, or not, at the moment of sending."),
+    )
     limited_by = models.JSONField(default=list, blank=True, editable=False)  # of these filters, those that were set
     begins_at = models.DateTimeField(_("begins"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
@@ -95,6 +102,9 @@ class Mailing(WordedMail):
                 violation_error_message=_("Enter the text in at least one language."),
             ),
             models.CheckConstraint(condition=models.Q(state__in=MailingState.values), name="mailing_state_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(presence__in=["", *Presence.values]), name="mailing_presence_is_known"
+            ),
             models.CheckConstraint(condition=models.Q(timing__in=MailingTiming.values), name="mailing_timing_is_known"),
             models.CheckConstraint(
                 condition=~models.Q(state=MailingState.SCHEDULED) | models.Q(begins_at__isnull=False),

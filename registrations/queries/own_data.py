@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
-from registrations.models import Answer, Registration, SessionBooking, StatusChange
+from registrations.models import Answer, CheckIn, Registration, SessionBooking, StatusChange
 from registrations.queries.questions import own_answers
 
 
@@ -25,6 +25,7 @@ class OwnData:
     mails: list[EmailMessage]
     sessions: list[Any]
     bookings: list[SessionBooking]
+    check_ins: list[CheckIn]
 
     @property
     def steps(self) -> list[tuple[StatusChange, str]]:
@@ -44,6 +45,7 @@ class OwnData:
             "mails": [{"subject": mail.subject, "at": _plain(mail.sent_at or mail.created_at)} for mail in self.mails],
             "starred_sessions": [str(session) for session in self.sessions],
             "sessions": [_booking(booking) for booking in self.bookings],
+            "check_ins": [_check_in(check_in) for check_in in self.check_ins],
             "place_offered_to": _offered_to(one),
         }
 
@@ -55,7 +57,7 @@ FIELDS = (
 
 
 def own_data(registration: Registration) -> OwnData:
-    """Collect it. Nine queries, whatever there is."""
+    """Collect it. Ten queries, whatever there is."""
     mails = EmailMessage.objects.filter(reference=letters.reference_of(registration)).exclude(subject="")
     stars = registration.stars.select_related("session").order_by("pk")
     return OwnData(
@@ -64,6 +66,7 @@ def own_data(registration: Registration) -> OwnData:
         history=list(registration.status_changes.order_by("pk")),
         mails=list(mails.defer("text_body", "html_body", "attachments").order_by("created_at", "pk")),
         bookings=list(registration.bookings.select_related("bookable__session").order_by("pk")),
+        check_ins=list(registration.check_ins.select_related("session").order_by("at", "pk")),
         sessions=[star.session for star in stars],
     )
 
@@ -87,6 +90,11 @@ def _answer(answer: Answer, registration: Registration) -> dict[str, Any]:
 def _booking(booking: SessionBooking) -> dict[str, Any]:
     moments = {"created_at": _plain(booking.created_at), "changed_at": _plain(booking.changed_at)}
     return {"session": str(booking.bookable.session), "state": booking.state, "reason": booking.reason} | moments
+
+
+def _check_in(one: CheckIn) -> dict[str, Any]:
+    place = {"session": str(one.session) if one.session else None}
+    return {"kind": one.kind, "at": _plain(one.at), "taken_back_at": _plain(one.undone_at)} | place
 
 
 def _step(change: StatusChange) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from django.db.models.functions import Length
 
 from events.enums import EventStatus
 from forum_site.lib.bilingual import LANGUAGES
-from registrations.enums import MailingTiming
+from registrations.enums import MailingTiming, Presence
 from registrations.models import AnswerChoice, Delivery, Mailing, Registration, SessionBooking
+from registrations.queries.check_ins import has_come
 from registrations.queries.returns import mails_come_back
 from registrations.queries.spans import span_of
 
@@ -27,6 +28,8 @@ def recipients_of(mailing: Mailing) -> QuerySet[Registration]:
     people = Registration.objects.filter(event=mailing.event_id, status__in=mailing.statuses, erased_at=None)
     if mailing.language:
         people = people.filter(language=mailing.language)
+    if mailing.presence:
+        people = people.filter(has_come() if mailing.presence == Presence.ARRIVED else ~has_come())
     if (types := _chosen(mailing, "ticket_types")) is not None:
         people = people.filter(ticket_type__in=types)
     if (options := _chosen(mailing, "options")) is not None:

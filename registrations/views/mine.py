@@ -20,6 +20,7 @@ from registrations.domain.links import send_existing_link
 from registrations.forms import EditForm, TypeForm
 from registrations.models import Registration
 from registrations.queries.calendar_entries import registration_file
+from registrations.queries.check_ins import with_arrival
 from registrations.queries.facts import own_zone_of, times_of
 from registrations.queries.joining import streams_of_the_day
 from registrations.queries.my_sessions import sessions_of
@@ -43,7 +44,8 @@ NOTICES = {"accepted", "type", "edited", "sent", "cancelled", "agenda", "offered
 def registration_or_404(secret: str) -> Registration:
     """Return the registration that this link opens; one query, and the same answer for every wrong link."""
     related = ("event__series", "event__venue", "ticket_type__quota", "transfer")
-    return get_object_or_404(Registration.objects.with_secret(secret).select_related(*related))
+    found = Registration.objects.with_secret(secret).select_related(*related)
+    return get_object_or_404(with_arrival(found))
 
 
 @require_GET

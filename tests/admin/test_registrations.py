@@ -144,6 +144,8 @@ def test_details_are_corrected_by_their_rule():
         "timezone_name": "",
         "status_changes-TOTAL_FORMS": "0",
         "status_changes-INITIAL_FORMS": "0",
+        "check_ins-TOTAL_FORMS": "0",
+        "check_ins-INITIAL_FORMS": "0",
     }
 
     client.post(change, data | {"status": "cancelled", "email": "other@example.org"})

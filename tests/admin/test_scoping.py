@@ -73,7 +73,13 @@ def test_deleting_by_action_does_not_reach_another_edition(label):
 
 @pytest.mark.parametrize(
     ("role", "content", "people"),
-    [(Role.OWNER, True, True), (Role.EDITOR, True, False), (Role.REGISTRAR, False, True), (Role.VIEWER, False, False)],
+    [
+        (Role.OWNER, True, True),
+        (Role.EDITOR, True, False),
+        (Role.REGISTRAR, False, True),
+        (Role.DOOR, False, False),
+        (Role.VIEWER, False, False),
+    ],
 )
 def test_each_role_changes_only_its_part(role, content, people, rf):
     world = make_world()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import admin
 from django.test import Client
@@ -13,6 +14,7 @@ from forum_site.accounts.enums import Role
 from forum_site.accounts.models import EventRole, User
 from forum_site.mail.models import EmailMessage
 from forum_site.mail.outbox import put
+from registrations.domain.check_in import check_in
 from registrations.models import Delivery, SessionBooking
 from tests.factories import (
     make_announcement,
@@ -95,6 +97,7 @@ def make_world(**fields: Any) -> World:
     things.append(
         SessionBooking.objects.create(registration=registration, bookable=bookable, state="waiting", waiting_number=1)
     )
+    check_in(registration, by=role.user, nonce=uuid4())
     return World(event, {thing._meta.label_lower: thing for thing in things})
 
 

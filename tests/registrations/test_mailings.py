@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -21,12 +22,13 @@ from registrations.domain import letters, mailings
 from registrations.domain.answers import Given
 from registrations.domain.bookings import accept, choose, leave
 from registrations.domain.cancel import cancel
+from registrations.domain.check_in import check_in, check_out, undo
 from registrations.domain.details import answer
 from registrations.domain.erase import erase
 from registrations.domain.mailings import pause, schedule, take_back, write_due
 from registrations.domain.usual_mailings import add_usual_mailings
 from registrations.emails.own_words import words_of_mailing
-from registrations.enums import MailingState, MailingTiming, RegistrationStatus
+from registrations.enums import MailingState, MailingTiming, Presence, RegistrationStatus
 from registrations.jobs import write_mailings
 from registrations.models import Delivery, Mailing, Registration
 from registrations.queries.recipients import moment_for, not_yet_served, out_of_reach, recipients_of
@@ -118,6 +120,45 @@ def test_sessions_choose_whoever_has_a_place_in_one_of_them_once():
     assert list(recipients_of(mailing)) == [ann]
     accept(cid, bookable=one)
     assert list(recipients_of(mailing)) == [ann, cid]
+
+
+def test_whoever_has_come_or_not_is_chosen_at_the_moment_of_sending():
+    ticket_type = make_ticket_type()
+    ann, ben, cid = make_people(ticket_type, "ann", "ben", "cid")
+    come, back = (check_in(person, by=None, nonce=uuid4()) for person in (ann, ben))
+    undo(back, by=None)
+    check_out(ann, by=None, nonce=uuid4())
+    check_in(cid, by=None, nonce=uuid4(), session=make_session(ticket_type.event))
+    thanks = make_mailing(ticket_type.event, presence=Presence.ARRIVED)
+    missed = make_mailing(ticket_type.event, presence=Presence.ABSENT)
+
+    assert set(recipients_of(thanks)) == {ann, cid}
+    assert set(recipients_of(missed)) == {ben}
+    assert recipients_of(make_mailing(ticket_type.event)).count() == 3
+    schedule(thanks)
+    check_in(ben, by=None, nonce=uuid4())
+    undo(come, by=None)
+    write_due(later())
+    assert recipients() == {"ben@example.org", "cid@example.org"}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", ["Checked in", "Not checked in"]), ("zh-hans", ["已签到", "未签到"])]
+)
+def test_an_organizer_chooses_whoever_has_come(language, words):
+    event = make_event()
+    mailing = make_mailing(event)
+    client = signed_in(organizer(event), django_language=language)
+    page = client.get(url(mailing, "change"))
+    data = form_data(page, "mailing_form") | {"presence": "arrived"}
+
+    for word in words:
+        assert f">{word}</option>" in page.content.decode()
+    assert client.post(url(mailing, "change"), data | {"presence": "odd"}).status_code == 200
+    assert client.post(url(mailing, "change"), data).status_code == 302
+    mailing.refresh_from_db()
+    assert mailing.presence == Presence.ARRIVED
+    assert words[0] in client.get(url(schedule(mailing), "change")).content.decode()
 
 
 def test_sessions_offered_are_those_of_the_edition_and_stand_in_words_later():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from forum_site.lib.codes import new_secret
 from forum_site.mail.jobs import deliver_due
 from forum_site.mail.models import EmailMessage
 from registrations.domain.answers import Given
+from registrations.domain.check_in import check_in, undo
 from registrations.domain.jumps import change_priority
 from registrations.domain.stars import keep_stars
 from registrations.domain.transfer import offer_transfer
@@ -21,7 +23,7 @@ from registrations.enums import RegistrationStatus
 from registrations.models import Registration, Transfer
 from registrations.queries.stars import programme_of, short_name
 from tests.admin.worlds import organizer, signed_in
-from tests.factories import make_event, make_question, make_registration, make_session, make_ticket_type
+from tests.factories import make_event, make_question, make_registration, make_session, make_ticket_type, make_user
 from tests.registrations.test_personal_page import page, url
 
 pytestmark = pytest.mark.django_db
@@ -303,3 +305,21 @@ def test_the_list_announces_the_day_of_erasure():
     shown = signed_in(organizer(person.event)).get(reverse("admin:registrations_registration_changelist"))
 
     assert "are kept until Dec. 31, 2099" in shown.content.decode()
+
+
+def test_check_ins_are_part_of_the_data(client):
+    person = make_registration()
+    at_door = check_in(person, by=make_user(name="Door keeper"), nonce=uuid4())
+    check_in(person, by=None, nonce=uuid4(), session=make_session(person.event, title_en="Workshop"))
+    undo(at_door, by=None)
+
+    shown = client.get(url(person, "data/")).content.decode()
+    data = json.loads(client.get(url(person, "data.json")).content)["check_ins"]
+
+    assert [(one["kind"], one["session"], bool(one["taken_back_at"])) for one in data] == [
+        ("entry", None, True),
+        ("entry", "Workshop", False),
+    ]
+    assert "Check-in: Workshop" in shown
+    assert "Taken back" in shown
+    assert "Door keeper" not in shown + str(data)

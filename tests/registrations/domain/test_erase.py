@@ -35,6 +35,7 @@ pytestmark = pytest.mark.django_db
 #: Every model that points at a registration, and that erasing a person deals with.
 DEALT_WITH = {
     "answer": "deleted",
+    "checkin": "kept: it says when somebody came, and not who",
     "delivery": "deleted",
     "sessionbooking": "its reason is blanked",
     "invitation": "deleted",
