@@ -9,7 +9,6 @@ from uuid import uuid4
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -79,10 +78,7 @@ class ChecksIn(ScopedAdmin):
     @admin.display(description=_("arrived at"))
     def arrived(self, registration: Any) -> str:
         """The moment in the zone of the edition, or nothing."""
-        if registration.arrived_at is None:
-            return "–"
-        moment = _in_zone(registration.arrived_at, registration)
-        return format_html('<span class="state is-done">{}</span>', moment)
+        return _in_zone(registration.arrived_at, registration) if registration.arrived_at else "–"
 
 
 def _in_zone(at: dt.datetime, registration: Registration) -> str:
