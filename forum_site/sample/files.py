@@ -1,8 +1,8 @@
 """The files of the sample content and how they are put together.
 
 An edition is one mapping: ``series``, ``event``, ``people``, ``partners``, ``partnerships``, ``sessions`` and, where
-there are any, ``venue``, ``tracks``, ``quotas``, ``tickets``, ``codes``, ``delegations``, ``questions``, ``pages``,
-``news``, ``documents``, ``announcements`` and ``versions``. What exists in two languages is written
+there are any, ``venue``, ``tracks``, ``quotas``, ``tickets``, ``codes``, ``delegations``, ``groups``, ``questions``,
+``pages``, ``news``, ``documents``, ``announcements`` and ``versions``. What exists in two languages is written
 ``{en: …, zh: …}``; text that was printed in English only may stand alone.
 """
 

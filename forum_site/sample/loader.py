@@ -16,6 +16,7 @@ from forum_site.lib.moments import local_day
 from forum_site.sample.choices import create_choices
 from forum_site.sample.content import create_announcements, create_documents, create_news
 from forum_site.sample.files import read_editions, spread
+from forum_site.sample.groups import create_groups
 from forum_site.sample.organizations import create_partnerships
 from forum_site.sample.programme import create_sessions
 from forum_site.sample.questions import create_questions
@@ -68,6 +69,7 @@ def _create_edition(edition: dict[str, Any], *, at: dt.datetime) -> None:
     create_questions(event, edition.get("questions", []))
     create_choices(event, edition, sessions=sessions)
     publish(event)
+    create_groups(event, edition.get("groups", []), at=at)
     create_versions(event, edition.get("versions", []), sessions=sessions, at=at)
 
 

@@ -1,6 +1,6 @@
 """How one registers for an edition of the sample content: quotas, ticket types, codes and delegations.
 
-Nobody is registered, and no mail is written: the people of a delegation, or of a group, are for the visitor to name.
+Nobody is registered here, and no mail is written: the people of a delegation are for the visitor to name.
 """
 
 from __future__ import annotations

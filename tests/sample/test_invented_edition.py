@@ -10,8 +10,7 @@ from django.apps import apps
 
 from events.models import Appearance, Event, EventSeries
 from forum_site.lib.bilingual import missing_languages
-from forum_site.mail.models import EmailMessage
-from registrations.models import BookableSession
+from registrations.models import BookableSession, CheckIn, RegistrationGroup
 from tests.sample.conftest import SUNDAY
 
 pytestmark = pytest.mark.usefixtures("sample")
@@ -62,7 +61,7 @@ def test_invented_edition_is_complete_in_both_languages():
         assert not missing_languages(appearance.speaker, "name")
 
 
-def test_invented_edition_shows_every_way_in_and_registers_nobody():
+def test_invented_edition_shows_every_way_in():
     event = Event.objects.get(slug="calavine-forum-sample")
     hall, code, delegation = event.quotas.get(), event.access_codes.get(), event.delegations.get()
 
@@ -74,8 +73,33 @@ def test_invented_edition_shows_every_way_in_and_registers_nobody():
     assert delegation.partner.partnerships.filter(event=event).exists()
     assert event.questions.exclude(condition={}).exists()
     assert BookableSession.objects.filter(session__event=event).count() == 3
-    assert not event.registrations.exists()
-    assert not EmailMessage.objects.exists()
+
+
+def test_invented_edition_has_one_group_with_a_place_to_claim():
+    event = Event.objects.get(slug="calavine-forum-sample")
+    group = RegistrationGroup.objects.get()
+    people = list(group.members.order_by("pk"))
+
+    assert set(event.registrations.all()) == set(people)
+    assert [one.is_unclaimed for one in people] == [False, False, False, True]
+    assert {(one.status, one.ticket_type.slug, one.organization) for one in people} == {
+        ("confirmed", "on-site", "Office of Digital Affairs, City of Calavine")
+    }
+    assert event.partnerships.filter(partner__name_en=people[0].organization).exists()
+    assert "Institute for Trustworthy Public Systems" in people[0].consent_text
+    assert not CheckIn.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_pages_of_the_group_open(client, language):
+    group = RegistrationGroup.objects.get()
+    free = group.members.get(is_unclaimed=True)
+    with time_machine.travel(SUNDAY + dt.timedelta(hours=1)):
+        page = client.get(f"/{language}/groups/{group.secret}/").content.decode()
+        claim = client.get(f"/{language}/registrations/{free.secret}/claim/")
+
+    assert "LU Wenqin" in page
+    assert claim.status_code == 200
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

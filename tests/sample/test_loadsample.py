@@ -15,10 +15,15 @@ from django.db import IntegrityError
 from events.domain.addresses import remember_slug
 from events.enums import EventStatus, SlugKind
 from events.models import Event, Session, Speaker, Venue
+from forum_site.mail.enums import MailState
+from forum_site.mail.jobs import deliver_due
+from forum_site.mail.models import EmailMessage
+from forum_site.mail.send import deliver
 from forum_site.sample.loader import days_of, load_sample
 from forum_site.sample.programme import NAMESPACE
 from partners.models import Partner
-from registrations.models import Delegation, Registration
+from registrations.domain import letters
+from registrations.models import Delegation, Registration, RegistrationGroup
 from tests.factories import make_event, make_partner, make_session
 
 pytestmark = pytest.mark.django_db
@@ -109,9 +114,19 @@ def test_loadsample_creates_an_edition_as_a_whole_or_not_at_all():
     assert not Speaker.objects.exists()
 
 
-def test_loadsample_registers_nobody():
+def test_loadsample_registers_one_invented_group_and_writes_to_nobody(settings, mailoutbox):
+    settings.EMAIL_IS_CONFIGURED = True
     load_sample(at=SUNDAY)
-    assert not Registration.objects.exists()
+    deliver_due()
+    for pk in EmailMessage.objects.values_list("pk", flat=True):
+        deliver(pk)
+
+    assert {one.event.slug for one in Registration.objects.select_related("event")} == {"calavine-forum-sample"}
+    assert {one.email.rpartition(".")[2] for one in Registration.objects.all()} == {"example"}
+    assert set(EmailMessage.objects.values_list("state", flat=True)) == {MailState.HELD}
+    assert not mailoutbox
+    mail = EmailMessage.objects.get(kind=letters.GROUP)
+    assert RegistrationGroup.objects.get().secret in mail.text_body
 
 
 @pytest.mark.parametrize("day", range(7))
@@ -129,6 +144,8 @@ def test_sessions_have_the_same_identifiers_in_every_database():
         load_sample(only="invented", at=SUNDAY)
         guids.append(Session.objects.get(slug="opening-ceremony").guid)
         Delegation.objects.all().delete()
+        Registration.objects.all().delete()
+        RegistrationGroup.objects.all().delete()
         Event.objects.all().delete()
     assert guids[0] == guids[1]
     assert Venue.objects.count() == 1
