@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
+from collections import Counter
 from contextlib import contextmanager
 from itertools import combinations
+from typing import Any, NamedTuple
 
 import pytest
-import time_machine
-from django.db import transaction
-from django.db.models import Count, Q
-from hypothesis import HealthCheck, settings
+from django.db.models import Count, QuerySet
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from hypothesis.stateful import run_state_machine_as_test as run
+from hypothesis.stateful import initialize, precondition, rule
 
 from events.enums import SessionStatus
-from events.models import Session
 from forum_site.lib.errors import DomainError
+from forum_site.lib.prepared import prepared
 from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
 from registrations.domain.bookings import accept, choose, leave
 from registrations.domain.cancel import cancel
 from registrations.domain.change_type import change_type
 from registrations.domain.session_places import change_places
-from registrations.enums import BookingState, RegistrationStatus
+from registrations.enums import IS_CHOSEN, TAKES_A_PLACE, BookingState, RegistrationStatus
 from registrations.jobs import look_after_sessions
 from registrations.models import BookableSession, Registration, SessionBooking
 from registrations.queries.clashes import overlap
@@ -37,38 +34,60 @@ from tests.factories import (
     make_session,
     make_ticket_type,
 )
+from tests.registrations.machine_base import BEGIN, ClockedMachine, drive
 
-EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES") or 12)
-BEGIN = dt.datetime(2026, 6, 1, 9, tzinfo=dt.UTC)
+EXAMPLES, STEPS_EACH, AT_LEAST = 10, 100, 1500
 PEOPLE, MOST = 8, 2
 #: The first two clash, the last is for people on site only.
 SESSIONS = [("09:00", "10:00", 1), ("09:30", "10:30", 2), ("10:30", "11:30", 1), ("14:00", "15:00", None)]
 people, sessions = st.integers(0, PEOPLE - 1), st.integers(0, len(SESSIONS) - 1)
 
 
-class Machine(RuleBasedStateMachine):
+class Row(NamedTuple):
+    """A booking as it stands."""
+
+    pk: int
+    registration: int
+    session: int
+    state: str
+    number: int | None
+    expires_at: dt.datetime | None
+    status: str
+    ticket_type: int
+
+
+COLUMNS = ("pk", "registration", "bookable", "state", "waiting_number", "expires_at")
+
+
+@prepared
+def _rows() -> QuerySet[SessionBooking, Any]:
+    found = SessionBooking.objects.order_by("pk")
+    return found.values_list(*COLUMNS, "registration__status", "registration__ticket_type")
+
+
+@prepared
+def _sessions() -> QuerySet[BookableSession]:
+    return BookableSession.objects.select_related("session").order_by("pk")
+
+
+class Machine(ClockedMachine):
     """One edition with a few sessions, for which there are more people than places."""
 
     def __init__(self):
         super().__init__()
-        self.example = transaction.atomic()
-        self.example.__enter__()
-        self.now = BEGIN
         with self.clock():
-            event = make_event(starts_on=dt.date(2026, 6, 15))
-            make_booking_rules(event, most=MOST)
-            self.types = [make_ticket_type(event, attendance_mode=mode) for mode in ("onsite", "online")]
-            self.sessions = [
-                make_bookable(make_session(event, start=start, end=end), capacity=capacity).pk
-                for start, end, capacity in SESSIONS
-            ]
-            BookableSession.objects.filter(pk=self.sessions[-1]).update(is_onsite_only=True)
+            self.event = make_event(starts_on=dt.date(2026, 6, 15))
+            make_booking_rules(self.event, most=MOST)
+            self.types = [make_ticket_type(self.event, attendance_mode=mode) for mode in ("onsite", "online")]
+            for start, end, capacity in SESSIONS:
+                one = make_session(self.event, start=start, end=end)
+                make_bookable(one, capacity=capacity, is_onsite_only=capacity is None)
             self.people = [make_registration(self.types[0]).pk for _ in range(PEOPLE)]
-        self.offers = set()
+        self.rows, self.looks = {}, 0
+        self.read_sessions()
 
-    def teardown(self):
-        transaction.set_rollback(True)
-        self.example.__exit__(None, None, None)
+    def look_at_the_end(self):
+        self.every_offer_was_written()
 
     # --- Actions ------------------------------------------------------------------------------------------------
 
@@ -99,9 +118,9 @@ class Machine(RuleBasedStateMachine):
 
     @rule(person=people)
     def cancel_and_register_again(self, person):
-        one = self.person(person)
         with self.action():
-            cancel(one)
+            cancel(self.person(person))
+        with self.action():
             self.people[person] = make_registration(self.types[0]).pk
 
     @rule(person=people, to=st.integers(0, 1))
@@ -116,109 +135,119 @@ class Machine(RuleBasedStateMachine):
 
     @rule(session=sessions)
     def call_off_and_take_place_after_all(self, session):
-        with self.action():
-            one, holder = self.session(session), SessionBooking.objects.booked().first()
-            one.session.status = SessionStatus.CANCELLED
-            one.session.save()
-            if holder:
-                leave(holder.registration, bookable=holder.bookable)
-            look_after_sessions()
-            one.session.status = SessionStatus.PUBLISHED
-            one.session.save()
-            look_after_sessions()
+        for status in (SessionStatus.CANCELLED, SessionStatus.PUBLISHED):
+            one = self.session(session).session
+            one.status = status
+            one.save()
+            holders = [one.registration for one in self.in_state(BookingState.BOOKED)]
+            if holders and status == SessionStatus.CANCELLED:
+                with self.action():
+                    holder = Registration.objects.get(pk=holders[0])
+                    leave(holder, bookable=holder.bookings.booked().first().bookable)
+            self.run_the_schedule(0)
 
     @rule(minutes=st.sampled_from([1, 60, 24 * 60, 49 * 60]))
     @precondition(lambda self: self.now < BEGIN + dt.timedelta(days=11))
     def let_time_pass(self, minutes):
-        self.now += dt.timedelta(minutes=minutes)
+        self.pass_time(minutes)
 
-    @rule()
-    def run_the_schedule(self):
+    @rule(minutes=st.sampled_from([0, 1, 24 * 60]))
+    @precondition(lambda self: self.now < BEGIN + dt.timedelta(days=11))
+    def run_the_schedule(self, minutes):
+        if minutes:
+            self.pass_time(minutes)
         with self.action():
             look_after_sessions()
-        assert not SessionBooking.objects.overdue(self.now).exists()
+        assert not any(one.expires_at <= self.now for one in self.in_state(BookingState.OFFERED))
 
     # --- What is always true ------------------------------------------------------------------------------------
 
-    @invariant()
+    def look(self):
+        """Read everything once, and check it against what was there before the last action."""
+        before, self.rows = self.rows, self.read_rows()
+        self.read_sessions()
+        self.places_are_counted_and_never_too_many()
+        self.no_place_is_free_while_somebody_waits_for_it()
+        self.the_first_in_line_came_first(before)
+        self.only_confirmed_people_have_what_they_may_have()
+        self.nobody_is_in_two_places_or_in_too_many()
+        self.looks += 1
+        if self.looks % 8 == 0:
+            self.every_offer_was_written()
+
+    def read_rows(self):
+        return {one[0]: Row(*one) for one in _rows()}
+
+    def read_sessions(self):
+        self.sessions = _sessions()
+        for one in self.sessions:
+            one.session.event = self.event
+
+    def in_state(self, *states):
+        return [one for one in self.rows.values() if one.state in states]
+
     def places_are_counted_and_never_too_many(self):
-        places = Q(bookings__state__in=[BookingState.BOOKED, BookingState.OFFERED])
-        for one in BookableSession.objects.annotate(held=Count("bookings", filter=places)):
-            assert one.seats_taken == one.held
-            assert one.capacity is None or one.held <= one.capacity
+        held = Counter(one.session for one in self.in_state(*TAKES_A_PLACE))
+        for one in self.sessions:
+            assert one.seats_taken == held[one.pk]
+            assert one.capacity is None or held[one.pk] <= one.capacity
 
-    @invariant()
     def no_place_is_free_while_somebody_waits_for_it(self):
-        waiting = SessionBooking.objects.waiting().order_by().values("bookable")
-        assert all(one.is_full for one in BookableSession.objects.filter(pk__in=waiting))
+        waited_for = {one.session for one in self.in_state(BookingState.WAITING)}
+        for one in self.sessions:
+            assert one.is_full or one.pk not in waited_for or one.session.status == SessionStatus.CANCELLED
 
-    @invariant()
-    def the_first_in_line_came_first(self):
+    def the_first_in_line_came_first(self, before):
         """Whoever was offered a place since the last action stood before all who still wait for one."""
-        offered = SessionBooking.objects.filter(state=BookingState.OFFERED)
-        for one in offered.exclude(pk__in=self.offers):
-            ahead = SessionBooking.objects.waiting().filter(bookable=one.bookable_id)
-            assert not ahead.filter(waiting_number__lt=one.waiting_number).exists()
-        self.offers = set(offered.values_list("pk", flat=True))
+        waiting = self.in_state(BookingState.WAITING)
+        for one in self.in_state(BookingState.OFFERED):
+            if one.pk not in before or before[one.pk].state != BookingState.OFFERED:
+                assert not any(other.number < one.number for other in waiting if other.session == one.session)
 
-    @invariant()
     def only_confirmed_people_have_what_they_may_have(self):
-        for one in SessionBooking.objects.active().select_related("registration__ticket_type", "bookable"):
-            assert one.registration.status == RegistrationStatus.CONFIRMED
-            assert one.bookable.admits(one.registration.ticket_type)
+        onsite, onsite_only = self.types[0].pk, {one.pk for one in self.sessions if one.is_onsite_only}
+        for one in self.in_state(*IS_CHOSEN):
+            assert one.status == RegistrationStatus.CONFIRMED
+            assert one.ticket_type == onsite or one.session not in onsite_only
 
-    @invariant()
     def nobody_is_in_two_places_or_in_too_many(self):
-        mine: dict[int, list[Session]] = {}
-        for one in SessionBooking.objects.booked().select_related("bookable__session"):
-            mine.setdefault(one.registration_id, []).append(one.bookable.session)
+        sessions = {one.pk: one.session for one in self.sessions}
+        mine = {}
+        for one in self.in_state(BookingState.BOOKED):
+            mine.setdefault(one.registration, []).append(sessions[one.session])
         for chosen in mine.values():
             assert len(chosen) <= MOST
             assert not any(overlap(one, other) for one, other in combinations(chosen, 2))
 
-    @invariant()
     def every_offer_was_written(self):
-        was_offered = SessionBooking.objects.exclude(state=BookingState.WAITING).filter(waiting_number__isnull=False)
-        ended = was_offered.filter(state=BookingState.CANCELLED).count()
-        written = EmailMessage.objects.filter(kind=letters.SESSION_OFFERED).count()
-        assert written >= was_offered.count() - ended
-        expired = SessionBooking.objects.filter(state=BookingState.EXPIRED).count()
-        assert EmailMessage.objects.filter(kind=letters.SESSION_EXPIRED).count() == expired
+        offered = [one for one in self.rows.values() if one.number and one.state != BookingState.WAITING]
+        ended = len([one for one in offered if one.state == BookingState.CANCELLED])
+        kinds = EmailMessage.objects.order_by().values_list("kind").annotate(number=Count("pk"))
+        written = Counter(dict(kinds))
+        assert written[letters.SESSION_OFFERED] >= len(offered) - ended
+        assert written[letters.SESSION_EXPIRED] == len(self.in_state(BookingState.EXPIRED))
 
     # --- Helpers ------------------------------------------------------------------------------------------------
-
-    def clock(self):
-        return time_machine.travel(self.now, tick=False)
 
     @contextmanager
     def action(self):
         """Do something at the moment of the machine, or be refused and change nothing."""
-        before = set(SessionBooking.objects.values_list("pk", "state"))
+        self.count()
         try:
             with self.clock():
                 yield
         except DomainError:
-            assert set(SessionBooking.objects.values_list("pk", "state")) == before
+            assert self.read_rows() == self.rows
+        else:
+            self.look()
 
     def person(self, index):
         return Registration.objects.select_related("event", "ticket_type").get(pk=self.people[index])
 
     def session(self, index):
-        return BookableSession.objects.select_related("session__event").get(pk=self.sessions[index])
+        return self.sessions[index]
 
 
 @pytest.mark.django_db
 def test_places_in_sessions_keep_their_promises():
-    quiet = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    run(
-        Machine,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=50,
-            deadline=None,
-            suppress_health_check=quiet,
-            database=None,
-            print_blob=False,
-            derandomize=EXAMPLES <= 12,
-        ),
-    )
+    assert drive(Machine, examples=EXAMPLES, steps=STEPS_EACH) >= AT_LEAST
