@@ -19,7 +19,7 @@ from registrations.domain.newcomers import Details, newcomer
 from registrations.domain.seats import FreeSeats, NoSeatFree
 from registrations.domain.status import move
 from registrations.domain.waiting import holding, settle
-from registrations.domain.ways_in import WayIn, kept
+from registrations.domain.ways_in import UsedUp, WayIn, kept
 from registrations.enums import Actor, OfferState, RegistrationStatus
 from registrations.models import Registration, TicketType
 from registrations.queries.offers import state_of_event, window_of
@@ -78,7 +78,7 @@ def _store(registration: Registration, answers: Sequence[Given], way_in: WayIn |
         with files_only_if_kept(registration, answers), kept(way_in, registration):
             if not _took_free_seat(registration, answers, way_in, **made):
                 _take_turn(registration, answers, way_in, **made)
-    except IntegrityError:
+    except (IntegrityError, UsedUp):
         known = Registration.objects.active_for(registration.event, registration.email).first()
         if known is None:
             raise

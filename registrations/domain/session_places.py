@@ -22,6 +22,7 @@ from registrations.domain.booking_steps import (
     hold_sessions,
     move_booking,
     offer_booking,
+    put_back,
     write_about,
 )
 from registrations.enums import Actor, BookingState, RegistrationStatus
@@ -69,10 +70,19 @@ def hand_on(kept: Kept, at: dt.datetime, *, only: BookableSession | None = None)
 
 
 def expire_due(kept: Kept, at: dt.datetime, *, only: BookableSession | None = None) -> list[SessionBooking]:
-    """Take back ``AT_ONCE`` places that were not accepted in time. One query, and those of each step."""
+    """Take back ``AT_ONCE`` places that were not accepted in time. One query, and those of each step.
+
+    Nobody can accept a place in a session that is off: such an offer goes back on the list.
+    """
     late = SessionBooking.objects.overdue(at).filter(bookable__in=[only.pk] if only else kept)
-    found = late.select_related("registration__event")[:AT_ONCE]
-    return [expire_booking(booking, kept[booking.bookable_id], at) for booking in found]
+    found = list(late.select_related("registration__event")[:AT_ONCE])
+    for booking in found:
+        one = kept[booking.bookable_id]
+        if one.session.status == SessionStatus.PUBLISHED:
+            expire_booking(booking, one, at)
+        else:
+            put_back(booking, one, at)
+    return found
 
 
 def settle_due(at: dt.datetime) -> int:

@@ -19,6 +19,10 @@ from registrations.models import AccessCode, Delegation, Invitation, Registratio
 from registrations.validators import email_key
 
 
+class UsedUp(DomainError):  # noqa: N818
+    """A way in was used for the last time, perhaps by the same person a moment ago."""
+
+
 @dataclass(frozen=True)
 class WayIn:
     """The code, the invitation or the delegation by which somebody comes; exactly one of them."""
@@ -61,8 +65,8 @@ def code_for(event: Event, typed: str, at: dt.datetime | None = None) -> AccessC
 def kept(way_in: WayIn | None, registration: Registration) -> Iterator[None]:
     """Keep the way in to oneself while a registration is stored by it, and note that it was used.
 
-    One transaction around that of the seats; without a way in, nothing. Raises ``DomainError`` if somebody else has
-    just used it for the last time.
+    One transaction around that of the seats; without a way in, nothing. Raises ``UsedUp`` if it has just been used for
+    the last time.
     """
     if way_in is None:
         yield
@@ -82,12 +86,12 @@ def kept(way_in: WayIn | None, registration: Registration) -> Iterator[None]:
 
 def _refuse_used_up(code: AccessCode) -> None:
     if code.most_uses is not None and code.uses() >= code.most_uses:
-        raise DomainError(_("This code has been used as often as it may be."))
+        raise UsedUp(_("This code has been used as often as it may be."))
 
 
 def _refuse_answered(invitation: Invitation) -> None:
     if invitation.state not in AWAITS_ANSWER:
-        raise DomainError(_("This invitation has been answered already, or was withdrawn."))
+        raise UsedUp(_("This invitation has been answered already, or was withdrawn."))
 
 
 def places_left(delegation: Delegation) -> int:
@@ -100,4 +104,4 @@ def _refuse_full(delegation: Delegation) -> None:
     if not delegation.is_open(timezone.now()):
         raise DomainError(_("People can no longer be named for this delegation."))
     if not places_left(delegation):
-        raise DomainError(_("All places of this delegation are taken."))
+        raise UsedUp(_("All places of this delegation are taken."))

@@ -387,6 +387,22 @@ def test_nothing_is_offered_of_a_session_that_does_not_take_place(event):
     assert states(bookable) == [CANCELLED, OFFERED]
 
 
+def test_an_offer_that_runs_out_while_the_session_is_off_is_made_again(event):
+    bookable = workshop(event, capacity=1)
+    first, second = people(event, 2)
+    for one in (first, second):
+        book(one, bookable=bookable)
+    leave(first, bookable=bookable)
+    bookable.bookings.filter(state=OFFERED).update(expires_at=timezone.now())
+
+    for status, expected in ((SessionStatus.CANCELLED, WAITING), (SessionStatus.PUBLISHED, OFFERED)):
+        bookable.session.status = status
+        bookable.session.save()
+        settle_due(timezone.now())
+        assert states(bookable) == [CANCELLED, expected]
+    assert not mails(letters.SESSION_EXPIRED)
+
+
 def test_the_database_forbids_what_the_rules_forbid(event):
     bookable = workshop(event, capacity=1)
     [person] = people(event, 1)

@@ -14,15 +14,25 @@ import pytest
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
+from forum_site.lib.errors import DomainError
 from forum_site.mail.models import EmailMessage
 from registrations.domain.answers import AnswerRefused, Given
 from registrations.domain.cancel import cancel
 from registrations.domain.details import answer
 from registrations.domain.places import change_capacity
+from registrations.domain.ways_in import WayIn
 from registrations.enums import RegistrationStatus
 from registrations.jobs import hand_on_places
 from registrations.models import AnswerChoice, QuestionOption, Registration, TicketType
-from tests.factories import make_event, make_question, make_registration, make_ticket_type
+from tests.factories import (
+    make_code,
+    make_delegation,
+    make_event,
+    make_invitation,
+    make_question,
+    make_registration,
+    make_ticket_type,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -60,6 +70,24 @@ def test_one_address_that_registers_eight_times_at_once_is_registered_once():
     assert Registration.objects.count() == 1
     check_seats(ticket_type)
     assert Counter(EmailMessage.objects.values_list("kind", flat=True))["registration_confirmed"] == 1
+
+
+@pytest.mark.parametrize("way", ["code", "invitation", "delegation"])
+def test_who_registers_eight_times_at_once_by_what_lets_one_in_is_refused_no_time(way):
+    ticket_type = make_ticket_type(capacity=5)
+    if way == "code":
+        way_in = WayIn(code=make_code(ticket_type, most_uses=1))
+    elif way == "invitation":
+        way_in = WayIn(invitation=make_invitation(ticket_type))
+    else:
+        way_in = WayIn(delegation=make_delegation(ticket_type, places=1))
+
+    found = at_once(*[lambda: make_registration(ticket_type, email="ada@example.org", way_in=way_in)] * 8)
+
+    assert len({registration.pk for registration in found}) == 1
+    assert Registration.objects.count() == 1
+    with pytest.raises(DomainError):
+        make_registration(ticket_type, way_in=way_in)
 
 
 def test_people_come_and_go_at_once_and_no_seat_is_lost():
