@@ -69,7 +69,7 @@ class Promises:
         self.lines: dict[int, list[int]] = {}
         self.histories: dict[int, list[StatusChange]] = {}
         self.last_change = self.looks = 0
-        self.is_whole = True
+        self.is_whole = self.serves_all = True
         self.claimed: dict[int, tuple[int, str]] = {}
         self.read_types()
 
@@ -114,7 +114,8 @@ class Promises:
         return [one for one in self.rows.values() if one.status == WAITLISTED]
 
     def no_seat_is_free_while_somebody_waits_for_it(self) -> None:
-        if self.event.status == EventStatus.CANCELLED:
+        """Where only a few are served at once, the others are when the schedule has run."""
+        if self.event.status == EventStatus.CANCELLED or not self.serves_all:
             return
         waiting = Counter((one.ticket_type, one.group, one.waits_together) for one in self.waiting())
         for (pk, _group, waits_together), size in waiting.items():
@@ -125,7 +126,7 @@ class Promises:
         """Whoever was offered a seat by the site since the last action stood before all who still wait for one.
 
         A group that waits together lets others pass while there is not a seat for each of its members, and of those
-        who were just given a seat nobody had to leave a member behind.
+        who were just given a seat nobody had to leave a member behind. Nobody who comes anew gets one before them.
         """
         by_site = [one for one in changes if (one.actor, one.old_status) == (Actor.SYSTEM, WAITLISTED)]
         served, lines = {one.registration_id for one in by_site}, self.waiting_lines()
@@ -133,6 +134,9 @@ class Promises:
             still = set(lines.get(pk, []))
             left = [one for one in line if not self.rows[one].waits_together and (one in served or one in still)]
             assert left == sorted(left, key=lambda one: one not in served)
+        came = {one.registration_id for one in changes if not one.old_status and not one.reason} - served
+        for pk in {self.rows[one].ticket_type for one in came if self.rows[one].status in HOLDS_A_SEAT}:
+            assert all(self.rows[one].waits_together for one in self.lines.get(pk, []) if one in lines.get(pk, []))
         together = {(one.group, one.ticket_type) for one in self.waiting() if one.waits_together}
         assert not together & {(self.rows[pk].group, self.rows[pk].ticket_type) for pk in served}
         self.lines = lines

@@ -17,7 +17,7 @@ from events.enums import SessionStatus
 from forum_site.lib.errors import DomainError
 from forum_site.lib.prepared import prepared
 from forum_site.mail.models import EmailMessage
-from registrations.domain import letters
+from registrations.domain import letters, session_places
 from registrations.domain.bookings import accept, choose, leave
 from registrations.domain.cancel import cancel
 from registrations.domain.change_type import change_type
@@ -38,6 +38,7 @@ from tests.registrations.machine_base import BEGIN, ClockedMachine, drive
 
 EXAMPLES, STEPS_EACH, AT_LEAST = 10, 100, 1500
 PEOPLE, MOST = 8, 2
+MOST_AT_ONCE = session_places.AT_ONCE
 #: The first two clash, the last is for people on site only.
 SESSIONS = [("09:00", "10:00", 1), ("09:30", "10:30", 2), ("10:30", "11:30", 1), ("14:00", "15:00", None)]
 people, sessions = st.integers(0, PEOPLE - 1), st.integers(0, len(SESSIONS) - 1)
@@ -87,12 +88,17 @@ class Machine(ClockedMachine):
         self.read_sessions()
 
     def look_at_the_end(self):
+        session_places.AT_ONCE = MOST_AT_ONCE
         self.every_offer_was_written()
 
     # --- Actions ------------------------------------------------------------------------------------------------
 
-    @initialize(wishes=st.lists(st.tuples(people, sessions), min_size=10, max_size=20))
-    def rush(self, wishes):
+    @initialize(
+        wishes=st.lists(st.tuples(people, sessions), min_size=10, max_size=20),
+        at_once=st.sampled_from([MOST_AT_ONCE, 1]),
+    )
+    def rush(self, wishes, at_once):
+        session_places.AT_ONCE = at_once
         for person, session in wishes:
             self.choose(person, {session}, set())
 
@@ -156,18 +162,19 @@ class Machine(ClockedMachine):
     def run_the_schedule(self, minutes):
         if minutes:
             self.pass_time(minutes)
-        with self.action():
+        with self.action(serves_all=True):
             look_after_sessions()
         assert not any(one.expires_at <= self.now for one in self.in_state(BookingState.OFFERED))
 
     # --- What is always true ------------------------------------------------------------------------------------
 
-    def look(self):
+    def look(self, *, serves_all):
         """Read everything once, and check it against what was there before the last action."""
         before, self.rows = self.rows, self.read_rows()
         self.read_sessions()
         self.places_are_counted_and_never_too_many()
-        self.no_place_is_free_while_somebody_waits_for_it()
+        if serves_all or session_places.AT_ONCE == MOST_AT_ONCE:
+            self.no_place_is_free_while_somebody_waits_for_it()
         self.the_first_in_line_came_first(before)
         self.only_confirmed_people_have_what_they_may_have()
         self.nobody_is_in_two_places_or_in_too_many()
@@ -193,16 +200,23 @@ class Machine(ClockedMachine):
             assert one.capacity is None or held[one.pk] <= one.capacity
 
     def no_place_is_free_while_somebody_waits_for_it(self):
+        """Where only a few are served at once, the others are when the schedule has run."""
         waited_for = {one.session for one in self.in_state(BookingState.WAITING)}
         for one in self.sessions:
             assert one.is_full or one.pk not in waited_for or one.session.status == SessionStatus.CANCELLED
 
     def the_first_in_line_came_first(self, before):
-        """Whoever was offered a place since the last action stood before all who still wait for one."""
+        """Whoever was offered a place since the last action stood before all who still wait for one.
+
+        Whoever comes anew gets none before them.
+        """
         waiting = self.in_state(BookingState.WAITING)
         for one in self.in_state(BookingState.OFFERED):
             if one.pk not in before or before[one.pk].state != BookingState.OFFERED:
                 assert not any(other.number < one.number for other in waiting if other.session == one.session)
+        waited = {one.session for one in waiting if one.pk in before}
+        came = [one for one in self.in_state(BookingState.BOOKED) if one.pk not in before]
+        assert not waited & {one.session for one in came}
 
     def only_confirmed_people_have_what_they_may_have(self):
         onsite, onsite_only = self.types[0].pk, {one.pk for one in self.sessions if one.is_onsite_only}
@@ -230,7 +244,7 @@ class Machine(ClockedMachine):
     # --- Helpers ------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def action(self):
+    def action(self, *, serves_all=False):
         """Do something at the moment of the machine, or be refused and change nothing."""
         self.count()
         try:
@@ -239,7 +253,7 @@ class Machine(ClockedMachine):
         except DomainError:
             assert self.read_rows() == self.rows
         else:
-            self.look()
+            self.look(serves_all=serves_all)
 
     def person(self, index):
         return Registration.objects.select_related("event", "ticket_type").get(pk=self.people[index])

@@ -15,6 +15,7 @@ from hypothesis.stateful import initialize, precondition, rule
 
 from events.enums import EventStatus
 from forum_site.lib.errors import DomainError
+from registrations.domain import waiting
 from registrations.domain.accept import accept
 from registrations.domain.cancel import cancel
 from registrations.domain.change_type import change_type
@@ -40,6 +41,7 @@ KINDS = [
     {"capacity": 2, "needs_confirmation": True},
     {"needs_approval": True},
 ]
+MOST_AT_ONCE = waiting.AT_ONCE
 people, ticket_types = st.integers(1, 40), st.integers(0, len(KINDS) - 1)
 actors = st.sampled_from([Actor.ATTENDEE, Actor.ORGANIZER])
 
@@ -59,13 +61,15 @@ class Machine(Groups, WaysIn, Colleagues, Promises, ClockedMachine):
             self.make_ways(*(self.ticket_type(index) for index in (0, 1, 2)))
 
     def look_at_the_end(self):
+        waiting.AT_ONCE = MOST_AT_ONCE
         if self.is_whole:
             self.every_change_has_its_mail()
 
     # --- Actions ------------------------------------------------------------------------------------------------
 
-    @initialize(crowd=st.lists(ticket_types, min_size=10, max_size=16))
-    def open_the_doors(self, crowd):
+    @initialize(crowd=st.lists(ticket_types, min_size=10, max_size=16), at_once=st.sampled_from([MOST_AT_ONCE, 1, 2]))
+    def open_the_doors(self, crowd, at_once):
+        waiting.AT_ONCE = at_once
         for index in crowd:
             self.register([index], Actor.ATTENDEE)
 
@@ -145,7 +149,7 @@ class Machine(Groups, WaysIn, Colleagues, Promises, ClockedMachine):
     def run_the_schedule(self, minutes):
         if minutes:
             self.pass_time(minutes)
-        with self.action():
+        with self.action(serves_all=True):
             hand_on_places()
         assert not any(one.expires_at and one.expires_at <= self.now for one in self.rows.values())
 
@@ -163,7 +167,7 @@ class Machine(Groups, WaysIn, Colleagues, Promises, ClockedMachine):
     # --- Helpers ------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def action(self, index=None, usual=IS_ACTIVE, among=None):
+    def action(self, index=None, usual=IS_ACTIVE, among=None, *, serves_all=False):
         """Do something at the moment of the machine, with a person by number, where there is one; or be refused."""
         one = None
         if index is not None and (one := self.person(index, usual, among)) is None:
@@ -171,6 +175,7 @@ class Machine(Groups, WaysIn, Colleagues, Promises, ClockedMachine):
                 yield None
             return
         self.count()
+        self.serves_all = serves_all or waiting.AT_ONCE == MOST_AT_ONCE
         try:
             with self.clock():
                 yield one
