@@ -36,7 +36,7 @@ from tests.factories import (
 )
 from tests.registrations.machine_base import BEGIN, ClockedMachine, drive
 
-EXAMPLES, STEPS_EACH, AT_LEAST = 10, 100, 1500
+EXAMPLES, STEPS_EACH, AT_LEAST = 11, 100, 1500
 PEOPLE, MOST = 8, 2
 MOST_AT_ONCE = session_places.AT_ONCE
 #: The first two clash, the last is for people on site only.
