@@ -126,7 +126,8 @@ class Environment:
             settings = dict(environ.Env.db_url_config(url))
         except (ValueError, ImproperlyConfigured) as error:
             raise self._odd(name, scheme + ":…", "a database address") from error
-        return settings | (_SQLITE if scheme == "sqlite" else _POSTGRESQL)
+        usual = _SQLITE if scheme == "sqlite" else _POSTGRESQL
+        return settings | usual | {"OPTIONS": usual["OPTIONS"] | settings.get("OPTIONS", {})}
 
     def cache(self, name: str, *, default: str) -> dict[str, Any]:
         """Return Django's cache settings."""
@@ -162,4 +163,9 @@ _SQLITE = {
         "PRAGMA cache_size=-512; PRAGMA wal_autocheckpoint=4000;",
     },
 }
-_POSTGRESQL = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+_POSTGRESQL = {
+    "CONN_MAX_AGE": 60,
+    "CONN_HEALTH_CHECKS": True,
+    # What is asked again and again is planned once in each connection.
+    "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3},
+}

@@ -29,6 +29,7 @@ class Slot:
     ends_at: dt.datetime | None
     section_heading: str
     sessions: list[AgendaSession]
+    is_folded: bool = False  # it is only counted, with a link that shows it
 
     @property
     def is_break(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.datastructures import MultiValueDict
 
@@ -70,6 +70,12 @@ class AgendaPage:
         return len(self.shown)
 
     @property
+    def is_brief(self) -> bool:
+        """Whether so many sessions are open that parallel ones name their people in a line, without part and title."""
+        slots = [slot for day in self.days for slot in day.slots if not slot.is_folded]
+        return sum(len(slot.sessions) for slot in slots) > MOST_ON_A_PAGE
+
+    @property
     def own_slugs(self) -> str:
         """The addresses of the sessions on the page for the calendar of a personal choice."""
         return ",".join(one.session.slug for one in self.shown)
@@ -131,6 +137,8 @@ def agenda_page(event: Event, query: MultiValueDict[str, str], *, at: dt.datetim
     tabs = [Tab(day.date, f"?day={day.date}" if is_by_day else "", is_by_day and day in shown)
             for day in (days if offered else shown)]  # fmt: skip
     now = now_in(event, shown, at=at)
+    if is_by_day:
+        shown = [folded_day(shown[0], _first_open(shown[0], query.get("from"), now))]
     return AgendaPage(shown, wishes, choices, cohosts, now, shows_abstracts, tabs, is_by_day)
 
 
@@ -139,6 +147,35 @@ def _day_of(event: Event, days: list[AgendaDay], wanted: str | None, at: dt.date
     dates = {str(day.date): day for day in days}
     today = str(local_day(event.timezone_name, at))
     return dates.get(wanted or "") or dates.get(today) or days[0]
+
+
+def folded_day(day: AgendaDay, first: int) -> AgendaDay:
+    """Return the day with no more sessions open than fit on a page; other parallel ones are folded to a line a slot.
+
+    From the slot with the number ``first`` on, which is open in any case, slots are open as far as they fit.
+    """
+    if len(day.sessions) <= MOST_ON_A_PAGE:
+        return day
+    left, slots = MOST_ON_A_PAGE, []
+    for number, slot in enumerate(day.slots):
+        fits = number == first or (number > first and len(slot.sessions) <= left)
+        if fits and slot.is_parallel:
+            left -= len(slot.sessions)
+        slots.append(replace(slot, is_folded=slot.is_parallel and not fits))
+    return replace(day, slots=slots)
+
+
+def _first_open(day: AgendaDay, slug: str | None, now: Now | None) -> int:
+    """Return the number of the slot with the session of this address, else of the first that is not over, else 0."""
+    for number, slot in enumerate(day.slots):
+        if slug and slug in {one.session.slug for one in slot.sessions}:
+            return number
+    spans = now.spans if now else {}
+    for number, slot in enumerate(day.slots):
+        span = spans.get(("slot", slot.sessions[0].session.pk))
+        if now and span and span.ends_at > now.at:
+            return number
+    return 0
 
 
 def _several(known: dict[str, str], chosen: str) -> list[Option]:

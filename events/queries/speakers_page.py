@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
@@ -11,13 +11,17 @@ from django.utils.datastructures import MultiValueDict
 
 from events.domain.naming import english_name
 from events.models import Event, Session, Speaker
-from events.queries.filters import Option, options
+from events.queries.agenda import MOST_ON_A_PAGE as MOST_LISTED
+from events.queries.filters import LONGEST_TEXT, MOST_WORDS, Option, folded, options
 from events.queries.people import Person, people_of
 from forum_site.lib.bilingual import columns
 from forum_site.lib.names import fnv1a, sorting_name
 from forum_site.lib.slugs import slugify_name
 
 BY_NAME = "name"
+ALL_PEOPLE = "all"
+#: So many people are on the page at first; a phone is busy for seconds with more.
+MOST_AT_FIRST = 300
 #: Stands for names without a Latin letter; comes last.
 NO_LETTER = "~"
 
@@ -53,6 +57,7 @@ class SpeakersPage:
     people: list[Person]
     wishes: Wishes
     choices: Choices
+    shows_all: bool = False
 
     @property
     def total(self) -> int:
@@ -76,19 +81,38 @@ class SpeakersPage:
         return [Letter(sign.strip(NO_LETTER), list(group)) for sign, group in groupby(people, key=_letter)]
 
     @property
-    def sessions(self) -> list[Option]:
+    def first_people(self) -> list[Person]:
+        """Those who stand on the page in the order of the programme: hundreds only where they are asked for."""
+        return self.people if self.shows_all or self.wishes.any else self.people[:MOST_AT_FIRST]
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there are so many that a browser should not lay all of them out."""
+        return self.count > MOST_LISTED
+
+    @property
+    def sessions(self) -> Choice:
         """The sessions, where there are several."""
-        return _several(self.choices.sessions, self.wishes.session)
+        return _choice(self.choices.sessions, self.wishes.session)
 
     @property
-    def organizations(self) -> list[Option]:
+    def organizations(self) -> Choice:
         """The organizations, where there are several."""
-        return _several(self.choices.organizations, self.wishes.organization)
+        return _choice(self.choices.organizations, self.wishes.organization)
 
     @property
-    def countries(self) -> list[Option]:
+    def countries(self) -> Choice:
         """The countries and regions, where there are several."""
-        return _several(self.choices.countries, self.wishes.country)
+        return _choice(self.choices.countries, self.wishes.country)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A list to choose from, or, where it would be too long, a line for words in which ``text`` stands."""
+
+    options: list[Option] = field(default_factory=list)
+    is_typed: bool = False
+    text: str = ""
 
 
 class Choices:
@@ -124,21 +148,26 @@ def speakers_page(event: Event, query: MultiValueDict[str, str]) -> SpeakersPage
     choices = Choices(everybody)
     wishes = Wishes(
         order=BY_NAME if query.get("order") == BY_NAME else "",
-        session=_known(query.get("session"), choices.sessions),
-        organization=_known(query.get("organization"), choices.organizations),
-        country=_known(query.get("country"), choices.countries),
+        session=_asked(query.get("session"), choices.sessions),
+        organization=_asked(query.get("organization"), choices.organizations),
+        country=_asked(query.get("country"), choices.countries),
     )
-    return SpeakersPage(everybody, [one for one in everybody if matches(one, wishes)], wishes, choices)
+    shows_all = query.get("show") == ALL_PEOPLE
+    return SpeakersPage(everybody, _wanted(everybody, wishes, choices), wishes, choices, shows_all)
 
 
-def matches(person: Person, wishes: Wishes) -> bool:
-    """Say whether somebody is asked for."""
-    speaker = person.speaker
-    return (
-        (not wishes.session or wishes.session in {whole.slug for whole in _wholes(person)})
-        and (not wishes.organization or wishes.organization == organization_key(speaker))
-        and wishes.country in {"", str(speaker.country)}
-    )
+def _wanted(people: list[Person], wishes: Wishes, choices: Choices) -> list[Person]:
+    """Return those who are asked for, in their order."""
+    sessions = _meant(wishes.session, choices.sessions)
+    organizations = _meant(wishes.organization, choices.organizations)
+    countries = _meant(wishes.country, choices.countries)
+    return [
+        one
+        for one in people
+        if (not wishes.session or any(whole.slug in sessions for whole in _wholes(one)))
+        and (not wishes.organization or organization_key(one.speaker) in organizations)
+        and (not wishes.country or str(one.speaker.country) in countries)
+    ]
 
 
 def organization_key(speaker: Speaker) -> str:
@@ -170,9 +199,21 @@ def _letter(person: Person) -> str:
     return first.upper() if "a" <= first <= "z" else NO_LETTER
 
 
-def _several(known: dict[str, str], chosen: str) -> list[Option]:
-    return options(known, [chosen]) if len(known) > 1 else []
+def _choice(known: dict[str, str], asked: str) -> Choice:
+    if len(known) > MOST_LISTED:
+        return Choice(is_typed=True, text=known.get(asked, asked))
+    return Choice(options(known, [asked]) if len(known) > 1 else [])
 
 
-def _known(value: str | None, known: dict[str, str]) -> str:
-    return value if value and value in known else ""
+def _asked(text: str | None, known: dict[str, str]) -> str:
+    """Return what is asked for: a known value, or words where values are too many to be listed."""
+    words = (text or "").strip()[:LONGEST_TEXT]
+    return words if words in known or len(known) > MOST_LISTED else ""
+
+
+def _meant(asked: str, known: dict[str, str]) -> set[str]:
+    """Return the values that are asked for: by themselves, by their label, or all whose labels have the words."""
+    if exact := {value for value, label in known.items() if asked in {value, label}}:
+        return exact
+    words = folded(asked).split()[:MOST_WORDS]
+    return {value for value, label in known.items() if all(word in folded(label) for word in words)}

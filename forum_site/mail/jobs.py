@@ -24,6 +24,12 @@ TURN = "mail.turn"
 TURN_SECONDS = 30
 
 
+def deliver_one(guid: str) -> bool:
+    """Send the mail for which somebody waits; return whether it left the house. Nothing if it is deleted meanwhile."""
+    pk = EmailMessage.objects.filter(guid=guid).values_list("pk", flat=True).first()
+    return pk is not None and deliver(pk)
+
+
 def deliver_due(*, is_next: bool = False) -> int:
     """Send what is due, the oldest first, for a few seconds; return how many mails were sent.
 

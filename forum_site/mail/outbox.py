@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils import timezone
-from django_q.tasks import async_task
 
-from forum_site.lib.prepared import insert
+from forum_site.lib.prepared import insert, make_ready
+from forum_site.lib.queued import job
 from forum_site.mail.compose import fill_in
 from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
@@ -20,9 +21,20 @@ def put(message: EmailMessage) -> EmailMessage:
     With a subject it is composed already. Otherwise its ``reference`` says what it is about (``registration:<guid>``)
     and its ``context`` what the composer needs beside it, as JSON. Two queries.
     """
-    message.state = first_state()
-    _add_job(insert(message))
+    store(made_ready(message))
     return message
+
+
+def made_ready(message: EmailMessage) -> tuple[Model, ...]:
+    """Return the rows of a mail and of the job that sends it, worked out before anybody waits for them. No query."""
+    message.state = first_state()
+    return make_ready(message), make_ready(_job_of(message))
+
+
+def store(rows: Iterable[Model]) -> None:
+    """Write such rows in the caller's transaction. A query each."""
+    for row in rows:
+        insert(row)
 
 
 def put_many(messages: Iterable[EmailMessage]) -> list[EmailMessage]:
@@ -48,7 +60,7 @@ def put_forgotten(message: EmailMessage) -> EmailMessage | None:
     message.reference, message.context = "", {}
     message.state, message.is_forgotten = first_state(), True
     message.save(force_insert=True)
-    _add_job(message)
+    insert(_job_of(message))
     return message
 
 
@@ -60,7 +72,7 @@ def send_again(message: EmailMessage) -> EmailMessage:
     fields = {"state": first_state(), "attempts": 0, "error": "", "next_try_at": timezone.now(), "claimed_at": None}
     rows = EmailMessage.objects.filter(pk=message.pk).exclude(state=MailState.SENDING).exclude(recipient="")
     if rows.update(**fields, sent_at=None, returned="", returned_note="", returned_at=None):
-        _add_job(message)
+        insert(_job_of(message))
     message.refresh_from_db()
     return message
 
@@ -70,5 +82,5 @@ def first_state() -> MailState:
     return MailState.QUEUED if settings.EMAIL_IS_CONFIGURED else MailState.HELD
 
 
-def _add_job(message: EmailMessage) -> None:
-    async_task("forum_site.mail.send.deliver", message.pk, task_name=f"mail {message.guid}")
+def _job_of(message: EmailMessage) -> Model:
+    return job("forum_site.mail.jobs.deliver_one", str(message.guid), task_name=f"mail {message.guid}")

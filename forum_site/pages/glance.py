@@ -13,6 +13,8 @@ from events.queries.glance import GlanceBlock, GlanceDay, glance_days
 MOST_QUARTERS = 64
 #: Quarter hours under which words stand upright, or titles need smaller letters.
 NARROW, SHORT = 4, 5
+#: So many blocks can stand above one another; of more, what everybody attends, and the number of the others.
+MOST_ABOVE = 8
 #: Pixels on a wide screen: of the chart, of a block beside its letters, of a letter.
 CHART, PADDING, LETTER = 893, 20, 8.4
 
@@ -27,6 +29,18 @@ class Slot:
     columns: int = MOST_QUARTERS
 
     @property
+    def shown(self) -> list[GlanceBlock]:
+        """The blocks that are drawn."""
+        if len(self.blocks) <= MOST_ABOVE:
+            return self.blocks
+        return [block for block in self.blocks if block.is_strong][:MOST_ABOVE]
+
+    @property
+    def others(self) -> int:
+        """How many sessions are only counted."""
+        return len(self.blocks) - len(self.shown)
+
+    @property
     def is_break(self) -> bool:
         """Whether there is nothing but a pause."""
         return all(block.is_break for block in self.blocks)
@@ -39,7 +53,7 @@ class Slot:
     @property
     def is_short(self) -> bool:
         """Whether titles need the smaller letters: few quarter hours, or a long word. Chinese breaks anywhere."""
-        words = [word for block in self.blocks for word in str(block.session.title).split() if word.isascii()]
+        words = [word for block in self.shown for word in str(block.session.title).split() if word.isascii()]
         room = (CHART * self.length / self.columns - PADDING) / LETTER
         return self.length < SHORT or max(map(len, words), default=0) > room
 
@@ -62,8 +76,8 @@ class ChartDay:
 
     @property
     def most_parallel(self) -> int:
-        """How many sessions stand above one another at most."""
-        return max((len(slot.blocks) for slot in self.slots), default=0)
+        """How many blocks stand above one another at most."""
+        return max((len(slot.shown) + bool(slot.others) for slot in self.slots), default=0)
 
 
 def glance_chart(event: Event, sessions: Iterable[Session] | None = None) -> list[ChartDay]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from events.models import Event, Session
 from partners.models import Partner, Partnership
@@ -33,7 +33,8 @@ def partnerships_of(partner: Partner, *, at: dt.datetime | None = None) -> list[
 
 def cohosts(event: Event) -> dict[int, list[PartnerCell]]:
     """Return for each session with co-hosts, by primary key, who they are in protocol order; two queries."""
-    co_hosting = event.partnerships.filter(sessions__isnull=False).distinct().in_protocol_order()
+    has_sessions = Exists(Partnership.sessions.through.objects.filter(partnership=OuterRef("pk")))
+    co_hosting = event.partnerships.filter(has_sessions).in_protocol_order()
     found: dict[int, list[PartnerCell]] = defaultdict(list)
     for partnership in co_hosting.select_related("partner").prefetch_related(Prefetch("sessions", _keys_only())):
         for session in partnership.sessions.all():

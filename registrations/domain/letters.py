@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from forum_site.mail.models import EmailMessage
-from forum_site.mail.outbox import put, put_forgotten
+from forum_site.mail.outbox import made_ready, put, put_forgotten
 from registrations.models import Delegation, Invitation, Registration, RegistrationGroup, Transfer
 
 CONFIRMED = "registration_confirmed"
@@ -95,6 +96,11 @@ def letter_to(about: About, kind: str, **context: Any) -> EmailMessage:
 def write_to(about: About, kind: str, **context: Any) -> EmailMessage:
     """Store such a mail with the job that sends it. Two queries."""
     return put(letter_to(about, kind, **context))
+
+
+def letter_ready(about: About, kind: str, **context: Any) -> tuple[Model, ...]:
+    """Return the rows of such a mail, for ``forum_site.mail.outbox.store``. No query."""
+    return made_ready(letter_to(about, kind, **context))
 
 
 def write_last(registration: Registration, **context: Any) -> EmailMessage | None:

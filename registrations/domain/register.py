@@ -17,7 +17,7 @@ from registrations.domain.answers import Given, exchange_places, files_only_if_k
 from registrations.domain.links import send_existing_link
 from registrations.domain.newcomers import Details, newcomer
 from registrations.domain.seats import FreeSeats, NoSeatFree
-from registrations.domain.status import move
+from registrations.domain.status import Change, move
 from registrations.domain.waiting import holding, settle
 from registrations.domain.ways_in import UsedUp, WayIn, kept
 from registrations.enums import Actor, OfferState, RegistrationStatus
@@ -94,10 +94,11 @@ def _took_free_seat(
     if not FreeSeats.are_likely(ticket_type):
         return False
     status = _status_with_seat(registration, way_in, by["actor"])
+    change = Change.plan(registration, status, ticket_type=ticket_type, at=at, **by)
     try:
         with short_transaction():
             pool = FreeSeats(ticket_type)
-            move(registration, status, pool=pool, at=at, **by)
+            change.make(pool)
             keep_answers(registration, answers, pool=pool)
             exchange_places(pool)
     except NoSeatFree:

@@ -9,12 +9,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum_site.lib.codes import new_code
 from forum_site.lib.errors import DomainError
 from forum_site.lib.prepared import insert, insert_unless_taken
+from forum_site.mail.outbox import store
 from registrations.domain import letters
 from registrations.domain.deadlines import deadline_for
 from registrations.domain.seats import NoSeatFree, Pool
@@ -79,38 +81,75 @@ def move(
     to: RegistrationStatus,
     *,
     pool: Pool,
-    actor: Actor,
-    user: Any = None,
-    reason: str = "",
     ticket_type: TicketType | None = None,
-    at: dt.datetime | None = None,
-    letter: str | None = None,
+    **facts: Any,
 ) -> Registration:
-    """Take one step with all that belongs to it: seat, deadline, history and mail. Every change of status is made here.
+    """Take one step with all that belongs to it: seat, deadline, history and mail.
 
-    The registration is new or kept by the ``pool``; ``ticket_type`` is another one to go to, ``letter`` another mail
-    than the step's, "" for a mail that the caller writes. Raises ``DomainError``
-    where there is no such step, a reason is missing or no seat is free. Five queries, two less without a seat.
+    The registration is new or kept by the ``pool``; ``ticket_type`` is another one to go to, the other facts are those
+    of ``Change.plan``. Raises ``DomainError`` where there is no such step, a reason is missing or no seat is free. Five
+    queries, two less without a seat.
     """
-    step = _step(registration, to, actor=actor, reason=reason)
-    now, old, had = at or timezone.now(), registration.status, registration.ticket_type
-    goes_to = pool.the(ticket_type or had)
-    until = deadline_for(to, goes_to, now)
-    kind = step.letter if letter is None else letter
-    if kind:  # first, since nobody waits for a mail, but everybody for the seats that the next line takes
+    goes_to = pool.the(ticket_type or registration.ticket_type)
+    return Change.plan(registration, to, ticket_type=goes_to, **facts).make(pool)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A step that may be taken, with its words: whatever can be known of it before anybody waits for its seat.
+
+    Every change of status is made here.
+    """
+
+    registration: Registration
+    to: RegistrationStatus
+    ticket_type: TicketType
+    until: dt.datetime | None
+    mail: tuple[Model, ...]
+    history: dict[str, Any]
+
+    @classmethod
+    def plan(
+        cls,
+        registration: Registration,
+        to: RegistrationStatus,
+        *,
+        ticket_type: TicketType,
+        actor: Actor,
+        user: Any = None,
+        reason: str = "",
+        at: dt.datetime | None = None,
+        letter: str | None = None,
+    ) -> Change:
+        """Return the step, of which nothing is done yet; ``letter`` is another mail than its own, "" for none.
+
+        Raises ``DomainError`` where there is no such step or a reason is missing. No query.
+        """
+        step = _step(registration, to, actor=actor, reason=reason)
+        now, old = at or timezone.now(), registration.status
+        until = deadline_for(to, ticket_type, now)
+        kind = step.letter if letter is None else letter
         said = {"by": str(actor), "reason": reason, "old": old, "had_entry": old == CONFIRMED}
-        letters.write_to(registration, kind, **said, until=until.isoformat() if until else "")
-    if not pool.exchange(had if old in HOLDS_A_SEAT else None, goes_to if to in HOLDS_A_SEAT else None):
-        raise NoSeatFree(_("No place is free."))
-    _number(registration, to, pool=pool, ticket_type=goes_to)
-    _write(registration, to, now=now, until=until, reason=reason)
-    facts = {"old_status": old, "new_status": to, "made_at": now, "actor": actor, "user": user, "reason": reason}
-    insert(StatusChange(registration=registration, **facts))
-    if to in IS_OVER:
-        pool.ended.append(registration)
-    if old == CONFIRMED:
-        pool.stepped.append(registration)
-    return registration
+        said["until"] = until.isoformat() if until else ""
+        mail = letters.letter_ready(registration, kind, **said) if kind else ()
+        facts = {"old_status": old, "new_status": to, "made_at": now, "actor": actor, "user": user, "reason": reason}
+        return cls(registration, to, ticket_type, until, mail, facts)
+
+    def make(self, pool: Pool) -> Registration:
+        """Take the step in the caller's transaction. Raises ``NoSeatFree``, and then nothing of it may be kept."""
+        registration, to = self.registration, self.to
+        old, had = registration.status, registration.ticket_type
+        store(self.mail)  # first, since nobody waits for a mail, but everybody for the seats that the next line takes
+        if not pool.exchange(had if old in HOLDS_A_SEAT else None, self.ticket_type if to in HOLDS_A_SEAT else None):
+            raise NoSeatFree(_("No place is free."))
+        _number(registration, to, pool=pool, ticket_type=self.ticket_type)
+        _write(registration, to, now=self.history["made_at"], until=self.until, reason=self.history["reason"])
+        insert(StatusChange(registration=registration, **self.history))
+        if to in IS_OVER:
+            pool.ended.append(registration)
+        if old == CONFIRMED:
+            pool.stepped.append(registration)
+        return registration
 
 
 def _step(registration: Registration, to: RegistrationStatus, *, actor: Actor, reason: str) -> Step:

@@ -137,7 +137,7 @@ def _outcome(event: Event, form: RegistrationForm, way_in: WayIn | None) -> str:
 def to_done(event: Event, *, is_sent_again: bool = False, **thanks: str) -> HttpResponseRedirect:
     """Go to the page of thanks; name and address travel sealed, so that no log can read them."""
     query = {"seat": seal(thanks)} | ({"again": "1"} if is_sent_again else {})
-    return redirect(f"{reverse('registrations:done', args=[event.slug])}?{urlencode(query)}")
+    return HttpResponseRedirect(f"{reverse('registrations:done', args=[event.slug])}?{urlencode(query)}")
 
 
 @require_GET

@@ -73,3 +73,36 @@ def test_a_session_leads_back_to_its_day(client, event):
     last = event.sessions.order_by("day").last()
 
     assert f'href="{AGENDA}?day={last.day}#day-{last.day}"' in client.get(last.get_absolute_url()).content.decode()
+
+
+@pytest.fixture
+def crowded():
+    """Three days of 240 sessions each, 60 at a time."""
+    return make_large(sessions=720, people=20)
+
+
+def test_a_crowded_day_opens_its_first_hours_and_links_to_the_others(client, crowded):
+    page = shown(client)
+    per_hour = len(SESSION.findall(page))
+    [second, *_others] = re.findall(rf'href="{AGENDA}\?day={crowded.starts_on}&amp;from=([^"#]+)#\1"', page)
+
+    assert 0 < per_hour <= MOST_ON_A_PAGE
+    later = shown(client, f"?day={crowded.starts_on}&from={second}")
+    assert f'id="{second}"' in later
+    assert f'id="{second}"' not in page
+    assert len(SESSION.findall(later)) <= MOST_ON_A_PAGE
+
+
+def test_the_hour_that_runs_is_open(client, crowded, time_machine):
+    last = crowded.sessions.filter(day=crowded.ends_on).order_by("starts_at").last()
+    time_machine.move_to(last.starts_at, tick=False)
+
+    assert f'id="{last.slug}"' in shown(client)
+
+
+def test_hundreds_of_sessions_together_name_their_people_in_a_line(client, crowded):
+    everything = shown(client, "?day=all")
+
+    assert len(SESSION.findall(everything)) == crowded.sessions.count()
+    assert 'class="card-names"' in everything
+    assert 'class="card-names"' not in shown(client)

@@ -2,6 +2,7 @@ import pytest
 
 from events.enums import SessionStatus, SessionType
 from events.queries.glance import glance_days
+from forum_site.pages.glance import MOST_ABOVE
 from tests.factories import at, make_event, make_session
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +57,23 @@ def test_glance_ends_at_midnight():
     [day] = glance_days(event)
 
     assert spans(day) == [("Party", 88, 8, 0, 2), ("After", 95, 1, 1, 2)]
+
+
+def test_more_than_can_stand_above_one_another_are_counted_but_for_what_everybody_attends(client):
+    event = make_event(slug="forum")
+    make_session(event, start="09:00", end="10:00", title_en="Grand opening", type=SessionType.OPENING)
+    for number in range(MOST_ABOVE + 1):
+        make_session(event, start="09:00", end="10:00", title_en=f"Seminar {number}")
+        make_session(event, start="11:00", end="12:00", title_en=f"Workshop {number}")
+    for number in range(MOST_ABOVE):
+        make_session(event, start="14:00", end="15:00", title_en=f"Panel {number}")
+
+    page = client.get(event.get_absolute_url()).content.decode()
+    chart = page[page.index('class="glance') : page.index("</section>", page.index('class="glance'))]
+
+    assert "Grand opening" in chart
+    assert "Seminar" not in chart
+    assert "Workshop" not in chart
+    assert chart.count("Panel ") == 2 * MOST_ABOVE
+    assert chart.count(f"<b>{MOST_ABOVE + 1} sessions</b>") == 2
+    assert chart.count(f'agenda/?day={event.starts_on}#day-{event.starts_on}"') == 2

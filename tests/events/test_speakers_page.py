@@ -8,7 +8,16 @@ import pytest
 from django.http import QueryDict
 from django.utils.translation import override
 
-from events.queries.speakers_page import SpeakersPage, Wishes, alphabetical, speakers_page
+from benchmarks.large import make_large
+from events.queries.speakers_page import (
+    MOST_AT_FIRST,
+    MOST_LISTED,
+    Choice,
+    SpeakersPage,
+    Wishes,
+    alphabetical,
+    speakers_page,
+)
 from tests.factories import make_appearance, make_event, make_session, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +79,7 @@ def test_people_can_be_asked_for_by_session_and_its_parts():
     page = shown(event, "session=plenary")
 
     assert names(page) == ["In the part"]
-    assert next((one.label, one.is_chosen) for one in page.sessions) == ("Plenary", True)
+    assert next((one.label, one.is_chosen) for one in page.sessions.options) == ("Plenary", True)
     assert (page.count, page.total) == (1, 2)
 
 
@@ -83,17 +92,17 @@ def test_people_can_be_asked_for_by_organization_in_either_language():
     )
     page = shown(event, "organization=zebra-institute")
     assert names(page) == ["A"]
-    assert [one.label for one in page.organizations] == ["Academy", "Zebra Institute", "大学"]
+    assert [one.label for one in page.organizations.options] == ["Academy", "Zebra Institute", "大学"]
 
     with override("zh-hans"):
-        [chinese] = [one for one in shown(event).organizations if one.label == "大学"]
+        [chinese] = [one for one in shown(event).organizations.options if one.label == "大学"]
         assert names(shown(event, f"organization={chinese.value}")) == ["B"]
 
 
 def test_people_can_be_asked_for_by_country_or_region():
     event = make_people({"name_en": "A", "country": "KE"}, {"name_en": "B", "country": "CN"}, {"name_en": "C"})
 
-    assert [one.label for one in shown(event).countries] == ["China", "Kenya"]
+    assert [one.label for one in shown(event).countries.options] == ["China", "Kenya"]
     assert names(shown(event, "country=KE")) == ["A"]
     assert names(shown(event, "country=KE&organization=unknown")) == ["A"]
 
@@ -104,7 +113,7 @@ def test_unknown_wishes_are_ignored_and_single_choices_not_offered():
 
     assert names(page) == ["A"]
     assert page.wishes == Wishes()
-    assert (page.countries, page.sessions) == ([], [])
+    assert (page.countries, page.sessions) == (Choice(), Choice())
 
 
 def test_chinese_is_sorted_as_it_is_pronounced():
@@ -132,3 +141,30 @@ def test_page_makes_the_same_queries_however_many_speak(client, django_assert_ma
 
     with django_assert_max_num_queries(10):
         client.get(f"/en/events/forum/speakers/{query}")
+
+
+def test_of_many_people_the_first_hundreds_are_shown_and_all_where_they_are_asked_for(client):
+    make_large(sessions=MOST_AT_FIRST // 3 + 2, people=MOST_AT_FIRST + 5)
+    address = "/en/events/large/speakers/"
+
+    def page(query: str = "") -> str:
+        return client.get(address + query).content.decode()
+
+    assert page().count('<li class="person') == MOST_AT_FIRST
+    assert f'href="{address}?show=all"' in page()
+    for query in ("?show=all", "?order=name"):
+        assert page(query).count('<li class="person') == MOST_AT_FIRST + 5
+        assert f'href="{address}?show=all"' not in page(query)
+
+
+def test_many_sessions_are_asked_for_by_words_or_by_their_address():
+    event = make_large(sessions=MOST_LISTED + 10, people=30)
+    title = "Assurance on Trial: what 1 administrations have learned"
+
+    by_words = shown(event, "session=what 1  TRIAL assurance")
+    assert by_words.sessions == Choice(is_typed=True, text="what 1  TRIAL assurance")
+    by_address = shown(event, "session=session-1")
+    assert by_address.sessions == Choice(is_typed=True, text=title)
+    assert 0 < by_address.count == 3 <= by_words.count < 30
+    assert names(shown(event, f"session={title}")) == names(by_address)
+    assert shown(event, "session=nothing of this").count == 0

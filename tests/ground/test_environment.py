@@ -114,6 +114,17 @@ def test_database_reads_a_postgresql_address(environment, monkeypatch):
     assert settings["ENGINE"] == "django.db.backends.postgresql"
     assert (settings["HOST"], settings["PORT"], settings["NAME"]) == ("db.example.org", 5433, "forum")
     assert (settings["USER"], settings["PASSWORD"]) == ("forum", "p@ss")
+    assert settings["OPTIONS"]["server_side_binding"] is True
+
+
+def test_the_address_of_a_database_decides_over_what_is_usual(environment, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db.example.org/forum?sslmode=require&server_side_binding=false")
+
+    options = environment.database("DATABASE_URL", default="")["OPTIONS"]
+
+    assert options["sslmode"] == "require"
+    assert options["server_side_binding"] is not True
+    assert options["prepare_threshold"] == 3
 
 
 def test_mail_stays_in_the_house_without_an_address(environment, monkeypatch):

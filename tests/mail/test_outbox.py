@@ -14,7 +14,7 @@ from django_q.models import OrmQ, Schedule
 
 from forum_site.mail.compose import Attachment, Composed, register_composer
 from forum_site.mail.enums import MailState
-from forum_site.mail.jobs import SCHEDULE, deliver_due, ensure_schedule
+from forum_site.mail.jobs import SCHEDULE, deliver_due, deliver_one, ensure_schedule
 from forum_site.mail.models import EmailMessage
 from forum_site.mail.outbox import put as put_message
 from forum_site.mail.outbox import send_again
@@ -54,8 +54,17 @@ def test_put_writes_the_mail_and_its_job():
     message = put(reference="registration:1", context={"by": "organizer"}, recipient_name="Ada")
 
     assert message.state == MailState.QUEUED
-    assert OrmQ.objects.get().task["func"] == "forum_site.mail.send.deliver"
-    assert OrmQ.objects.get().task["args"] == (message.pk,)
+    assert OrmQ.objects.get().task["func"] == "forum_site.mail.jobs.deliver_one"
+    assert OrmQ.objects.get().task["args"] == (str(message.guid),)
+
+
+def test_the_job_sends_the_mail_once_and_minds_nothing_that_is_gone():
+    message = put()
+
+    assert deliver_one(str(message.guid))
+    assert not deliver_one(str(message.guid))
+    message.delete()
+    assert not deliver_one(str(message.guid))
 
 
 def test_put_leaves_nothing_when_the_change_is_undone():

@@ -53,9 +53,9 @@ if (form) {
     event.preventDefault();
     update();
   });
-  form.addEventListener("change", (event) => event.target.name !== "q" && update());
+  form.addEventListener("change", (event) => event.target.type !== "search" && update());
   form.addEventListener("input", (event) => {
-    if (event.target.name !== "q") return;
+    if (event.target.type !== "search") return;
     clearTimeout(waiting);
     waiting = setTimeout(update, 250);
   });
