@@ -72,7 +72,10 @@ def test_a_programme_of_usual_size_shows_all_days(client):
 def test_a_session_leads_back_to_its_day(client, event):
     last = event.sessions.order_by("day").last()
 
-    assert f'href="{AGENDA}?day={last.day}#day-{last.day}"' in client.get(last.get_absolute_url()).content.decode()
+    assert (
+        f'href="{AGENDA}?day={last.day}&amp;from={last.slug}#{last.slug}"'
+        in client.get(last.get_absolute_url()).content.decode()
+    )
 
 
 @pytest.fixture
@@ -98,6 +101,13 @@ def test_the_hour_that_runs_is_open(client, crowded, time_machine):
     time_machine.move_to(last.starts_at, tick=False)
 
     assert f'id="{last.slug}"' in shown(client)
+
+
+def test_the_chart_of_the_home_page_leads_to_the_hour(client, crowded):
+    first = crowded.sessions.order_by("day", "starts_at", "position").first()
+
+    home = client.get(crowded.get_absolute_url()).content.decode()
+    assert f'href="{AGENDA}?day={first.day}&amp;from={first.slug}#{first.slug}"' in home
 
 
 def test_hundreds_of_sessions_together_name_their_people_in_a_line(client, crowded):
