@@ -26,6 +26,8 @@ from events.queries.now import Now, now_in
 from forum_site.lib.moments import local_day
 
 ALL_DAYS = "all"
+#: The value of ``show`` that folds nothing.
+ALL_SESSIONS = "all"
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ def agenda_page(event: Event, query: MultiValueDict[str, str], *, at: dt.datetim
     tabs = [Tab(day.date, f"?day={day.date}" if is_by_day else "", is_by_day and day in shown)
             for day in (days if offered else shown)]  # fmt: skip
     now = now_in(event, shown, at=at)
-    if is_by_day:
+    if is_by_day and query.get("show") != ALL_SESSIONS:
         shown = [folded_day(shown[0], _first_open(shown[0], query.get("from"), now))]
     return AgendaPage(shown, wishes, choices, cohosts, now, shows_abstracts, tabs, is_by_day)
 

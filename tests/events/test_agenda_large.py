@@ -96,6 +96,13 @@ def test_a_crowded_day_opens_its_first_hours_and_links_to_the_others(client, cro
     assert len(SESSION.findall(later)) <= MOST_ON_A_PAGE
 
 
+def test_a_crowded_day_can_be_asked_for_as_a_whole(client, crowded):
+    page = shown(client, f"?day={crowded.ends_on}&show=all")
+
+    assert len(SESSION.findall(page)) == crowded.sessions.count() / 3
+    assert "&amp;from=" not in page
+
+
 def test_the_hour_that_runs_is_open(client, crowded, time_machine):
     last = crowded.sessions.filter(day=crowded.ends_on).order_by("starts_at").last()
     time_machine.move_to(last.starts_at, tick=False)

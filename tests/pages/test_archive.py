@@ -11,8 +11,12 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from benchmarks.large import make_large
 from events.enums import EventStatus, SessionStatus
 from forum_site.lib.errors import DomainError
+from forum_site.pages.archive.addresses import own_address
+from forum_site.pages.archive.copy import copying
+from forum_site.pages.archive.site import answer_of
 from forum_site.pages.archive.write import write_archive
 from tests.factories import (
     make_announcement,
@@ -230,3 +234,30 @@ def test_archive_has_no_star_and_no_filter(archive):
     names = {path.name.partition(".")[0] for path in archive().rglob("*.js")}
 
     assert names == {"focus", "fonts", "zone"}
+
+
+def test_archive_folds_nothing_of_a_large_edition():
+    event = make_large(sessions=720, people=310)
+    with copying(event):
+        agenda, speakers = (
+            b"".join(answer_of(f"/en/events/large/{address}").content).decode()
+            for address in (f"agenda/?day={event.ends_on}", "speakers/")
+        )
+
+    assert agenda.count('data-star="') == 240
+    assert speakers.count('class="person"') == 310
+    bodies = [page.partition("<main")[2] for page in (agenda, speakers)]
+    assert not [words for words in ("from=", "show=") if words in "".join(bodies)]
+
+
+@pytest.mark.parametrize(
+    ("href", "address"),
+    [
+        ("/a/?day=2026-12-17&from=opening#opening", ("/a/?day=2026-12-17", "opening")),
+        ("?from=opening", ("/a/", "")),
+        ("/a/?show=all", ("/a/", "")),
+        ("/a/?q=%E8%AE%BA%E5%9D%9B", ("/a/?q=%E8%AE%BA%E5%9D%9B", "")),
+    ],
+)
+def test_ways_to_unfold_a_page_are_that_page_in_an_archive(href, address):
+    assert own_address(href, "/a/") == address

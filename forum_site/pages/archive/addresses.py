@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 from django.conf import settings
 
@@ -17,6 +17,8 @@ from events.models import Event
 PAGE = "index.html"
 #: Scripts are not the same as on the site, so they must not lie under the same address.
 PLAIN_SCRIPT = ".plain.js"
+#: What the site folds for the sake of phones stands open in an archive: the parameters that unfold it say nothing.
+UNFOLDING = frozenset({"from", "show"})
 #: Ends of files whose address has none; the tables of the system differ between machines.
 ENDINGS = {
     "application/pdf": ".pdf",
@@ -40,7 +42,8 @@ def own_address(href: str, base: str) -> tuple[str, str] | None:
     parts = urlsplit(urljoin(base, href.strip()))
     if parts.scheme or parts.netloc:
         return None
-    return (f"{parts.path}?{parts.query}" if parts.query else parts.path), parts.fragment
+    query = _told(parts.query)
+    return (f"{parts.path}?{query}" if query else parts.path), parts.fragment
 
 
 def is_inside(address: str, event: Event) -> bool:
@@ -75,6 +78,13 @@ def file_of(address: str, kind: str, file_name: str = "") -> str:
 def relative(file: str, page: str) -> str:
     """Return the link from one file of the archive to another."""
     return quote(posixpath.relpath(file, posixpath.dirname(page) or "."))
+
+
+def _told(query: str) -> str:
+    """Return the query without parameters that say nothing in an archive; any other as it is."""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    told = [(name, value) for name, value in pairs if name not in UNFOLDING]
+    return query if len(told) == len(pairs) else urlencode(told)
 
 
 def _words_of(query: str) -> str:

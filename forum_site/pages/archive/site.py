@@ -92,7 +92,7 @@ def _nothing(request: object) -> HttpResponse:
 
 
 def _request(address: str) -> WSGIRequest:
-    """Return the request of a visitor without cookies."""
+    """Return the request of a visitor without cookies, who wants nothing folded."""
     path, _, query = address.partition("?")
     site = urlsplit(settings.SITE_URL)
     return WSGIRequest(
@@ -100,7 +100,7 @@ def _request(address: str) -> WSGIRequest:
             "REQUEST_METHOD": "GET",
             "SCRIPT_NAME": "",
             "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
-            "QUERY_STRING": query,
+            "QUERY_STRING": "&".join(filter(None, [query, "show=all"])),
             "SERVER_NAME": site.hostname or "localhost",
             "SERVER_PORT": str(site.port or (443 if site.scheme == "https" else 80)),
             "SERVER_PROTOCOL": "HTTP/1.1",

@@ -26,7 +26,7 @@ PUBLIC_APPS = frozenset({"pages", "events", "partners"})
 #: stands in the links between languages, so nothing of it can just be dropped.
 KNOWN_PARAMETERS = frozenset(
     {"day", "track", "type", "mode", "language", "partner", "zone", "order", "session", "organization", "country"}
-    | {"edition", "kind", "page", "abstracts"}
+    | {"edition", "kind", "page", "abstracts", "from", "show"}
 )
 LONGEST_QUERY = 200
 LARGEST = 500_000
