@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from playwright.sync_api import expect
 
+from benchmarks.large import make_large
 from events.queries.filters import short_name
 from tests.chromium import wait_for_fonts
 from tests.factories import (
@@ -335,3 +336,27 @@ def test_nothing_moves_while_the_agenda_loads(agenda, visit):
         page.goto(agenda, wait_until="networkidle")
         assert round(page.evaluate("window.moved"), 3) == 0
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_link_into_a_crowded_hour_leads_to_the_session(visit: Callable[..., Any], live_server: Any, width: int):
+    last = make_large(sessions=720, people=20).sessions.filter(starts_at__hour=1).order_by("pk")[59]
+
+    page = visit(f"{live_server.url}/en/events/large/agenda/?day={last.day}&from={last.slug}#{last.slug}", width=width)
+    top = page.locator(f"#{last.slug}").bounding_box()["y"]
+    bar = page.locator(".agenda-bar").bounding_box()
+
+    assert 0 <= top < 844 / 2
+    assert top >= bar["y"] + bar["height"]
+
+
+def test_many_parallel_sessions_stand_as_close_as_few(visit: Callable[..., Any], event: Any, agenda: str):
+    for number in range(5):
+        make_session(event, slug=f"room-{number}", title_en=f"Room {number}", start="11:00", end="12:00")
+    starts = "(one) => one.querySelector('h3').offsetTop"
+
+    page = visit(agenda)
+    few, many = page.locator("#law"), page.locator("#room-1")
+
+    assert many.evaluate(starts) == few.evaluate(starts)
+    assert many.bounding_box()["height"] <= few.bounding_box()["height"]
