@@ -29,7 +29,7 @@ from benchmarks.servers import ROOT, Server, gunicorn, manage, site_environment 
 
 ROWS = [int(number) for number in (os.environ.get("ROWS") or "0,10000,1000000").split(",")]
 DATABASES = (os.environ.get("DATABASES") or "SQLite,PostgreSQL").split(",")
-ROUNDS, SECONDS, CONNECTIONS = 5, 3.0, 8
+ROUNDS, SECONDS, CONNECTIONS = 9, 2.0, 8
 RATIO_BUDGET, CPU_BUDGET, QUERY_BUDGET = 0.5, 10, 12
 COLUMNS = "{:<11}{:>11}{:>9}{:>9}{:>7}{:>16}{:>16}{:>9}{:>9}{:>9}"
 HEAD = ("database", "people", "bare/s", "ours/s", "ratio", "bare p50/p99", "ours p50/p99", "bare CPU", "our CPU")

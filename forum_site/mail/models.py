@@ -33,7 +33,13 @@ class EmailMessage(models.Model):
 
     guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(
-        "events.Event", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("edition")
+        "events.Event",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,  # ``mail_by_event`` serves it
+        related_name="+",
+        verbose_name=_("edition"),
     )
     kind = models.CharField(_("kind"), max_length=60, help_text=_("Which mail this is."))
     reference = models.CharField(

@@ -56,9 +56,17 @@ class RegistrationQuerySet(LinkedQuerySet["Registration"]):
 class Registration(Linked):
     """A person's place at an event, with the words and moment of their consent."""
 
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="registrations", verbose_name=_("edition"))
+    # Indexes cost everybody who registers: those below serve the edition and the ticket type too, and of ways in and
+    # groups only registrations that have one are listed.
+    event = models.ForeignKey(
+        Event, on_delete=models.PROTECT, db_index=False, related_name="registrations", verbose_name=_("edition")
+    )
     ticket_type = models.ForeignKey(
-        TicketType, on_delete=models.PROTECT, related_name="registrations", verbose_name=_("ticket type")
+        TicketType,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="registrations",
+        verbose_name=_("ticket type"),
     )
     status = models.CharField(_("status"), max_length=12, choices=RegistrationStatus.choices)
     waiting_number = models.PositiveIntegerField(_("number on the waiting list"), null=True, blank=True)
@@ -83,6 +91,7 @@ class Registration(Linked):
     access_code = models.ForeignKey(
         "registrations.AccessCode",
         on_delete=models.SET_NULL,
+        db_index=False,
         null=True,
         blank=True,
         editable=False,
@@ -97,6 +106,7 @@ class Registration(Linked):
     group = models.ForeignKey(
         RegistrationGroup,
         on_delete=models.PROTECT,
+        db_index=False,
         null=True,
         blank=True,
         editable=False,
@@ -106,6 +116,7 @@ class Registration(Linked):
     delegation = models.ForeignKey(
         Delegation,
         on_delete=models.PROTECT,
+        db_index=False,
         null=True,
         blank=True,
         editable=False,
@@ -129,6 +140,12 @@ class Registration(Linked):
             ),
             models.Index(
                 fields=["expires_at"], condition=models.Q(expires_at__isnull=False), name="registration_deadlines"
+            ),
+            *(
+                models.Index(
+                    fields=[way], condition=models.Q(**{f"{way}__isnull": False}), name=f"registration_by_{way}"
+                )
+                for way in ("access_code", "group", "delegation")
             ),
         ]
         constraints = [

@@ -24,6 +24,7 @@ class StatusChange(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
+        db_index=False,
         null=True,
         blank=True,
         related_name="+",
@@ -36,11 +37,12 @@ class StatusChange(models.Model):
         verbose_name_plural = _("history")
         ordering = ["registration", "pk"]
         indexes = [
+            models.Index(fields=["user"], condition=models.Q(user__isnull=False), name="change_by_user"),
             models.Index(
                 fields=["registration"],
                 condition=models.Q(old_status=RegistrationStatus.OFFERED),
                 name="answered_offers",
-            )
+            ),
         ]
         constraints = [
             models.CheckConstraint(
