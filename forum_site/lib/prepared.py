@@ -39,7 +39,9 @@ def prepared(question: Callable[..., QuerySet[Row]]) -> Callable[..., list[Row]]
     @wraps(question)
     def ask(*values: Hashable) -> list[Row]:
         rows = written(*values)
-        return list(type(rows)(rows.model, rows.query, rows.db))  # as ``all`` does, but without a copy of the question
+        fresh = object.__new__(type(rows))  # as ``all`` gives, but without a copy of the question
+        fresh.__dict__.update(rows.__dict__)
+        return list(fresh)
 
     return ask
 

@@ -48,6 +48,19 @@ def test_it_has_sql_of_its_own_for_each_set_of_values():
     assert among(()) == []
 
 
+@prepared
+def names_of(slug: str) -> QuerySet[Event, tuple[str, str]]:
+    return Event.objects.filter(slug=slug).values_list("slug", "name_en")
+
+
+def test_values_are_asked_for_as_rows_are(django_assert_num_queries):
+    event = make_event(slug="one")
+
+    for _turn in range(2):
+        with django_assert_num_queries(1):
+            assert names_of("one") == [("one", event.name_en)]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_threads_ask_by_their_own_connections():
     make_event(slug="one")
