@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from events.queries.filters import short_name
-from tests.factories import make_event, make_session
+from tests.factories import make_event, make_session, make_track
 
 pytestmark = pytest.mark.django_db
 AGENDA = "/en/events/forum/agenda/"
@@ -75,3 +75,18 @@ def test_agenda_prints_a_title_page_and_a_sheet_a_day(browser, live_server):
     assert page.locator(".booklet").is_visible()
     hidden = page.locator(".head, .filters, .zone-switch, .star, .bar, .tools, .foot")
     assert not hidden.filter(visible=True).count()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_parallel_session_stays_on_one_sheet_with_its_track(browser, live_server):
+    event = make_programme().event
+    for track in (make_track(event), make_track(event, slug="other")):
+        make_session(event, start="14:00", track=track)
+    page = browser.new_page()
+    page.emulate_media(media="print")
+    page.goto(f"{live_server.url}{AGENDA}")
+
+    assert set(page.locator(".card").evaluate_all("(all) => all.map((one) => getComputedStyle(one).breakInside)")) == {
+        "avoid"
+    }
