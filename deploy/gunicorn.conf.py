@@ -10,6 +10,7 @@ worker_class = "gthread"
 threads = int(os.environ.get("WEB_THREADS") or 4)
 preload_app = True  # the workers share the memory of the loaded code
 timeout = 30
+keepalive = 75  # longer than proxies keep a connection (60 seconds), or they find one closed in the moment of its use
 graceful_timeout = 20
 accesslog = None  # addresses of personal pages carry secrets
 control_socket_disable = True
