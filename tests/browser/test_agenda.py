@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -239,12 +240,40 @@ def test_time_of_the_forum_is_never_painted_before_the_own_one(agenda, event, vi
     page = visit("about:blank", timezone_id="Africa/Nairobi")
     page.add_init_script(
         "window.painted = new Set(); (function look() { const time = document.querySelector('.rail time');"
-        " if (time && performance.getEntriesByName('first-contentful-paint').length) painted.add(time.textContent);"
+        " if (time && getComputedStyle(time).visibility === 'visible') painted.add(time.textContent);"
         " requestAnimationFrame(look); })()"
     )
+
+    def come_late(route):
+        time.sleep(0.5)
+        route.continue_()
+
+    page.route("**/js/zone*.js", come_late)
     page.goto(agenda, wait_until="networkidle")
 
     assert page.evaluate("[...painted]") == ["04:00"]
+
+
+def test_time_of_the_forum_is_shown_if_the_script_does_not_come(agenda, event, visit):
+    event.attendance_mode = "online"
+    event.save()
+    page = visit("about:blank", timezone_id="Africa/Nairobi")
+    page.route("**/js/zone*.js", lambda route: route.abort())
+    page.goto(agenda)
+
+    assert page.locator(".rail time").first.text_content() == "09:00"
+    expect(page.locator(".rail time").first).to_be_visible()
+
+
+def test_chosen_time_of_the_forum_is_not_hidden_first(agenda, event, visit):
+    event.attendance_mode = "online"
+    event.save()
+    page = visit(agenda, timezone_id="Africa/Nairobi")
+    page.click(".agenda-bar button[value=forum]")
+    page.route("**/js/zone*.js", lambda route: route.abort())
+    page.reload()
+
+    assert page.locator(".rail time").first.is_visible()
 
 
 def test_zone_holds_for_what_a_filter_brings(agenda, visit):

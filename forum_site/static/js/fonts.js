@@ -1,9 +1,17 @@
-// The words first, the typefaces after the first paint. A browser that has them already draws with them from the start.
+// Before the first paint: whether times are about to change, as js/zone.js will find, and which typefaces there are.
+// The words come first, the typefaces after the paint. A browser that has them already draws with them from the start.
 (() => {
   const root = document.documentElement;
   const files = [...document.querySelectorAll("link[as=font]")];
   const names = files.map((file) => file.href).join();
   const draw = () => root.classList.add("has-fonts");
+
+  try {
+    const zone = localStorage.getItem("zone");
+    if (zone) root.classList.toggle("own-time", zone !== "forum");
+  } catch {
+    // Storage may be forbidden; then the form of the event decides.
+  }
 
   function hasThem(now) {
     try {

@@ -164,3 +164,4 @@ if (forum && switches.length) {
   show();
   document.addEventListener("parts:shown", show);
 }
+document.documentElement.classList.add("is-zoned");
