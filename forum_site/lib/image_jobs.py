@@ -13,7 +13,7 @@ from django.db.models.fields.files import FieldFile
 
 from forum_site.lib.images import write_widths
 
-WIDTHS = (160, 320, 640)
+WIDTHS = (160, 320, 640, 1280)
 logger = logging.getLogger(__name__)
 
 
