@@ -16,6 +16,8 @@ from events.models.programme import SessionQuerySet
 
 #: A programme with more sessions stands on a page for each day, so that phones can show it; a search finds all days.
 MOST_ON_A_PAGE = 150
+#: The value of ``show`` in an address that folds nothing, whether sessions or people.
+EVERYTHING = "all"
 
 
 @dataclass(frozen=True)

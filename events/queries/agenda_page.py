@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 
 from events.hooks import cohosts_of
 from events.models import Event
-from events.queries.agenda import MOST_ON_A_PAGE, AgendaDay, AgendaSession, agenda_days
+from events.queries.agenda import EVERYTHING, MOST_ON_A_PAGE, AgendaDay, AgendaSession, agenda_days
 from events.queries.filters import (
     MOST_IN_CODE,
     Choices,
@@ -26,8 +26,6 @@ from events.queries.now import Now, now_in
 from forum_site.lib.moments import local_day
 
 ALL_DAYS = "all"
-#: The value of ``show`` that folds nothing.
-ALL_SESSIONS = "all"
 
 
 @dataclass(frozen=True)
@@ -70,6 +68,11 @@ class AgendaPage:
     def count(self) -> int:
         """How many sessions are on the page."""
         return len(self.shown)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there are so many sessions that a browser should not lay all of them out."""
+        return self.total > MOST_ON_A_PAGE
 
     @property
     def is_brief(self) -> bool:
@@ -139,7 +142,7 @@ def agenda_page(event: Event, query: MultiValueDict[str, str], *, at: dt.datetim
     tabs = [Tab(day.date, f"?day={day.date}" if is_by_day else "", is_by_day and day in shown)
             for day in (days if offered else shown)]  # fmt: skip
     now = now_in(event, shown, at=at)
-    if is_by_day and query.get("show") != ALL_SESSIONS:
+    if is_by_day and query.get("show") != EVERYTHING:
         shown = [folded_day(shown[0], _first_open(shown[0], query.get("from"), now))]
     return AgendaPage(shown, wishes, choices, cohosts, now, shows_abstracts, tabs, is_by_day)
 

@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 
 from events.domain.naming import english_name
 from events.models import Event, Session, Speaker
+from events.queries.agenda import EVERYTHING
 from events.queries.agenda import MOST_ON_A_PAGE as MOST_LISTED
 from events.queries.filters import LONGEST_TEXT, MOST_WORDS, Option, folded, options
 from events.queries.people import Person, people_of
@@ -19,7 +20,6 @@ from forum_site.lib.names import fnv1a, sorting_name
 from forum_site.lib.slugs import slugify_name
 
 BY_NAME = "name"
-ALL_PEOPLE = "all"
 #: So many people are on the page at first; a phone is busy for seconds with more.
 MOST_AT_FIRST = 300
 #: Stands for names without a Latin letter; comes last.
@@ -152,7 +152,7 @@ def speakers_page(event: Event, query: MultiValueDict[str, str]) -> SpeakersPage
         organization=_asked(query.get("organization"), choices.organizations),
         country=_asked(query.get("country"), choices.countries),
     )
-    shows_all = query.get("show") == ALL_PEOPLE
+    shows_all = query.get("show") == EVERYTHING
     return SpeakersPage(everybody, _wanted(everybody, wishes, choices), wishes, choices, shows_all)
 
 

@@ -24,6 +24,7 @@ from django.utils.translation import get_language_from_path, override
 
 from events.middleware import follow_moves
 from events.queries.addresses import Moved
+from events.queries.agenda import EVERYTHING
 from forum_site.pages.cache.middleware import PUBLIC_APPS
 
 OK = 200
@@ -100,7 +101,7 @@ def _request(address: str) -> WSGIRequest:
             "REQUEST_METHOD": "GET",
             "SCRIPT_NAME": "",
             "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
-            "QUERY_STRING": "&".join(filter(None, [query, "show=all"])),
+            "QUERY_STRING": "&".join(filter(None, [query, f"show={EVERYTHING}"])),
             "SERVER_NAME": site.hostname or "localhost",
             "SERVER_PORT": str(site.port or (443 if site.scheme == "https" else 80)),
             "SERVER_PROTOCOL": "HTTP/1.1",
