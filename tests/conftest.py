@@ -155,6 +155,9 @@ def migrated_database_url(django_db_setup: str, tmp_path: Path) -> Iterator[str]
 @pytest.fixture(scope="session")
 def chromium_of_the_session() -> Iterator[Browser]:
     """Start one browser for all tests of this process. Its loop runs in this thread, which Django would refuse."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=15_000)  # on a crowded machine five seconds are not enough for a page
     with pytest.MonkeyPatch.context() as patch, chromium() as started:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield started

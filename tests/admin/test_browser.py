@@ -146,7 +146,8 @@ def test_order_is_changed_without_a_script(browser, live_server):
     page = context.new_page()
     page.goto(live_server.url + reverse("admin:partners_partnership_order", args=[world.event.pk]))
 
-    page.get_by_label("Move Second up").click()
+    with page.expect_navigation():
+        page.get_by_label("Move Second up").click()
 
     assert _names(world.event)[0] == "Second"
 

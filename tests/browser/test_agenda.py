@@ -59,7 +59,7 @@ def visit(browser: Any) -> Callable[..., Any]:
 
     def open_page(url: str, *, width: int = 1440, clock: dt.datetime | None = None, **options: Any) -> Any:
         page = browser.new_context(viewport={"width": width, "height": 844}, **options).new_page()
-        page.set_default_timeout(5_000)
+        page.set_default_timeout(15_000)
         if clock:
             page.clock.install(time=clock)
         page.goto(url)
@@ -83,12 +83,14 @@ def test_filters_work_without_javascript(agenda, visit):
     assert page.locator(".scripted:visible, .star").count() == 0
 
     page.check("input[value=law]")
-    page.click("text=Apply")
+    with page.expect_navigation():
+        page.click("text=Apply")
     assert (titles(page), query(page)["track"]) == (["On law"], ["law"])
 
     page.click("text=Whole programme")
     page.fill("[name=q]", "智能治")
-    page.press("[name=q]", "Enter")
+    with page.expect_navigation():
+        page.press("[name=q]", "Enter")
     assert titles(page) == ["Closing"]
 
 
@@ -152,7 +154,8 @@ def test_star_on_the_page_of_a_session_is_the_same_star(agenda, event, visit):
     star.click()
     assert star.get_attribute("aria-pressed") == "true"
 
-    page.get_by_role("link", name="My agenda").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="My agenda").click()
     assert query(page) == {"mine": [short_name(event.sessions.get(slug="law"))]}
     assert titles(page) == ["On law"]
     assert page.get_by_label("My agenda only").is_checked()

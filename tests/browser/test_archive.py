@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from forum_site.pages.archive.write import write_archive
 from tests.chromium import wait_for_fonts
@@ -34,7 +35,7 @@ def test_archive_opens_from_a_disk_with_style_and_without_errors(browser: Any, t
         wait_for_fonts(page)
     page.get_by_role("link", name="Agenda").first.click()
     page.get_by_role("link", name="中文").click()
-    assert page.url == (tmp_path / "copy/zh-hans/events/forum/agenda/index.html").as_uri()
+    page.wait_for_url((tmp_path / "copy/zh-hans/events/forum/agenda/index.html").as_uri())
     page.get_by_role("button", name="巴黎").first.wait_for()  # the switch of zones works by script
 
     assert problems == []
@@ -52,7 +53,7 @@ def test_archive_needs_no_script(browser: Any, tmp_path: Path):
     page.get_by_role("link", name="English").click()
     page.get_by_role("link", name="Agenda").first.click()
     page.get_by_role("link", name="Opening").first.click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Opening"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Opening")
 
 
 @pytest.mark.process

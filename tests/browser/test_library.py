@@ -44,5 +44,6 @@ def test_without_scripts_the_button_stands_beside_the_filters(browser, address):
 
     assert max(tops) - min(tops) < 2
     page.get_by_label("Type").select_option("report")
-    page.click("text=Apply")
+    with page.expect_navigation():
+        page.click("text=Apply")
     assert page.locator("[data-part=count]").inner_text() == "1 of 2 documents"

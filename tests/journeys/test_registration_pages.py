@@ -64,6 +64,7 @@ def check_forms(page: Any, root: str) -> list[str]:
     """The form with errors, and the page of thanks."""
     page.goto(f"{root}events/open/register/")
     page.click("form.form button")
+    page.wait_for_selector("#errors:focus")
     found = findings(page)
     for name, value in ANSWERS.items():
         page.fill(f"[name={name}]", value)
