@@ -5,9 +5,20 @@ from __future__ import annotations
 import logging
 import re
 
-#: Personal addresses: /en/registrations/<secret>/…, /en/join/<secret>/…, /en/invitations/<secret>/…; those of previews,
-#: /preview/<secret>/…; sealed tokens in queries.
-SECRET_IN_ADDRESS = re.compile(r"(/(?:registrations|join|preview|invitations)/)[\w-]{20,}|([?&]\w+=)[\w-]{60,}=*")
+#: What stands before the secret of a personal address (/en/registrations/<secret>/…), a preview or a new password.
+#: A test holds this against all addresses of the site, and the list in ``deploy/nginx.conf`` against this.
+WORDS_BEFORE_SECRETS = (
+    "registrations",
+    "join",
+    "invitations",
+    "groups",
+    "delegations",
+    "transfers",
+    "preview",
+    "password/reset/key",
+)
+#: The secret behind such a word, or a sealed token in a query.
+SECRET_IN_ADDRESS = re.compile(rf"(/(?:{'|'.join(WORDS_BEFORE_SECRETS)})/)[\w-]{{20,}}|([?&]\w+=)[\w-]{{60,}}=*")
 
 
 def without_secrets(text: str) -> str:

@@ -1,10 +1,16 @@
 import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from forum_site.lib.codes import new_secret
 from forum_site.lib.sealed import seal
-from forum_site.logs import HideSecrets, without_secrets
+from forum_site.logs import WORDS_BEFORE_SECRETS, HideSecrets, without_secrets
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("ending", ["", "/", "/edit/", "/calendar.ics"])
@@ -12,6 +18,29 @@ def test_personal_address_is_blanked(ending):
     path = f"/en/registrations/{new_secret()}{ending}"
 
     assert without_secrets(f"Not Found: {path}") == f"Not Found: /en/registrations/…{ending}"
+
+
+def routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    """The written form of every address of the site."""
+    for one in resolver.url_patterns:
+        written = before + str(one.pattern).lstrip("^")
+        if isinstance(one, URLPattern):
+            yield written
+        else:
+            yield from routes(one, written)
+
+
+def test_every_address_with_a_secret_is_blanked():
+    secret = new_secret()
+    with_secret = [one for one in routes(get_resolver()) if re.search(r"secret>|<key>", one)]
+    filled = [re.sub(r"<str:secret>|\(\?P<uidb36>.*<key>\.\+\)", secret, one) for one in with_secret]
+
+    assert len(filled) > 25
+    assert [one for one in filled if secret not in one or secret in without_secrets(f"Not Found: /{one}")] == []
+
+
+def test_example_of_a_proxy_knows_the_same_addresses():
+    assert f"({'|'.join(WORDS_BEFORE_SECRETS)})" in (ROOT / "deploy" / "nginx.conf").read_text()
 
 
 def test_sealed_token_is_blanked():
