@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from events.models import Event
+from forum_site.lib.one_by_one import each_by_itself
 from forum_site.lib.schedules import keep_every_hour, keep_every_minute
 from registrations.domain.answers import erase_due_answers
 from registrations.domain.erase import erase_due
@@ -34,18 +35,17 @@ def hand_on_places() -> int:
     """
     now = timezone.now()
     late = Registration.objects.overdue(now).order_by().values("ticket_type")
-    found = list(TicketType.objects.filter(pk__in=late) | _waited_for())
-    for ticket_type in found:
-        while _hand_on_some(ticket_type, now):
-            pass
-    return len(found)
+    found = TicketType.objects.filter(pk__in=late) | _waited_for()
+    return len(each_by_itself(list(found), lambda ticket_type: _hand_on_all(ticket_type, now)))
 
 
-def _hand_on_some(ticket_type: TicketType, at: dt.datetime) -> bool:
-    """Serve as many as are served at once; return whether there are more."""
-    with holding(ticket_type, at=at) as pool:
-        expire_due(pool, at)
-    return pool.has_late_ones or pool.has_more
+def _hand_on_all(ticket_type: TicketType, at: dt.datetime) -> None:
+    """Serve everybody, as many at a time as are served at once."""
+    is_done = False
+    while not is_done:
+        with holding(ticket_type, at=at) as pool:
+            expire_due(pool, at)
+        is_done = not (pool.has_late_ones or pool.has_more)
 
 
 def _waited_for() -> QuerySet[TicketType]:
@@ -70,12 +70,12 @@ def look_after_sessions() -> int:
     Return the number of sessions handed on and of mails written.
     """
     now = timezone.now()
-    return settle_due(now) + tell_of_changes(now)
+    return sum(each_by_itself([settle_due, tell_of_changes], lambda look_after: look_after(now)))
 
 
 def erase_registrations() -> int:
     """Erase the registrations of editions whose data is kept no longer, and dead offers; return their number."""
-    return erase_due() + forget_dead_transfers()
+    return sum(each_by_itself([erase_due, forget_dead_transfers], lambda erase: erase()))
 
 
 def ensure_schedules(**kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from django_q.tasks import async_task
 
+from forum_site.lib.one_by_one import each_by_itself
 from forum_site.lib.schedules import keep_every_minute
 from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
@@ -61,8 +62,8 @@ def _deliver_for(seconds: float) -> tuple[int, bool]:
 
 def _compose_held() -> None:
     """Write the words of mails that stay here because no server is configured, so that they can be read."""
-    for pk in EmailMessage.objects.filter(state=MailState.HELD, subject="").values_list("pk", flat=True)[:200]:
-        deliver(pk)
+    held = EmailMessage.objects.filter(state=MailState.HELD, subject="").values_list("pk", flat=True)
+    each_by_itself(list(held[:200]), deliver)
 
 
 def reclaim() -> int:

@@ -23,6 +23,7 @@ from django_countries import countries
 
 from forum_site.lib.bilingual import in_language
 from forum_site.lib.errors import DomainError
+from forum_site.lib.one_by_one import each_by_itself
 from registrations.domain.seats import Pool
 from registrations.enums import QuestionKind
 from registrations.models import Answer, AnswerChoice, Question, QuestionOption, Registration
@@ -251,4 +252,5 @@ def erase_answers(question: Question) -> int:
 def erase_due_answers() -> int:
     """Erase the sensitive answers whose day has come; return how many. Harmless when called again."""
     has_answers = Question.objects.filter(is_sensitive=True, answers__erased_at=None, answers__isnull=False).distinct()
-    return sum(erase_answers(question) for question in has_answers.select_related("event") if question.is_over)
+    due = [question for question in has_answers.select_related("event") if question.is_over]
+    return sum(each_by_itself(due, erase_answers))

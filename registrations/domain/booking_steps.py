@@ -8,7 +8,7 @@ list holds the session.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import F
 
@@ -105,9 +105,11 @@ def expire_booking(booking: SessionBooking, one: BookableSession, at: dt.datetim
     return write_about(booking, letters.SESSION_EXPIRED)
 
 
-def put_back(booking: SessionBooking, bookable: BookableSession, at: dt.datetime) -> None:
-    """Put an offer of a session that does not take place back on the list, where it came from."""
-    move_booking(booking, BookingState.WAITING, bookable, by=Actor.SYSTEM, at=at)
+def put_back(offers: Sequence[SessionBooking], one: BookableSession, at: dt.datetime) -> None:
+    """Put offers of a kept session that does not take place back on the list, where they came from. Two queries."""
+    rows = SessionBooking.objects.filter(pk__in=[booking.pk for booking in offers])
+    fields = {"expires_at": None, "changed_at": at, "changed_by": Actor.SYSTEM, "reason": ""}
+    _count(one, -rows.update(state=BookingState.WAITING, **fields))
 
 
 def _count(one: BookableSession, change: int) -> None:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from events.models import Event
 from forum_site.lib.codes import new_code
 from forum_site.lib.moments import local_day
+from forum_site.lib.one_by_one import each_by_itself
 from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
@@ -29,7 +30,7 @@ from registrations.domain.waiting import holding
 from registrations.enums import Actor, RegistrationStatus
 from registrations.models import Delegation, Invitation, Registration, RegistrationGroup
 
-#: So many are erased in one run of the job; the rest an hour later.
+#: So many of an edition are erased in one run of the job; the rest an hour later.
 MOST = 2000
 
 
@@ -111,23 +112,38 @@ def _blank_log(registration: Registration) -> None:
 
 
 def erase_due(at: dt.datetime | None = None) -> int:
-    """Erase the registrations of the editions whose day has come, without a mail; return how many.
+    """Erase the registrations of the editions whose day has come, without a mail; return how many people.
 
     The day is the last on which the data is kept, in the zone of the edition. Nothing is erased of an edition that is
     not over.
     """
-    count = 0
-    for event in Event.objects.filter(data_kept_until__isnull=False):
-        last_day = max(event.data_kept_until or event.ends_on, event.ends_on)
-        if local_day(event.timezone_name, at) <= last_day:
-            continue
-        known = Registration.objects.filter(event=event, erased_at=None).select_related("ticket_type", "event")
-        for registration in known.order_by("pk")[: MOST - count]:
-            erase(registration, by=Actor.SCHEDULE, with_mail=False)
-            count += 1
-        forget_invitations(Invitation.objects.filter(event=event))
-        for delegation in Delegation.objects.filter(event=event).exclude(contact_name="", contact_email=""):
-            forget_contact(delegation)
-        for group in RegistrationGroup.objects.filter(event=event).exclude(contact_email=""):
-            forget_group(group)
-    return count
+    editions = Event.objects.filter(data_kept_until__isnull=False)
+    return sum(each_by_itself([one for one in editions if _is_due(one, at)], _erase_edition))
+
+
+def _is_due(event: Event, at: dt.datetime | None) -> bool:
+    last_day = max(event.data_kept_until or event.ends_on, event.ends_on)
+    return local_day(event.timezone_name, at) > last_day
+
+
+def _erase_edition(event: Event) -> int:
+    steps = [_erase_people, _erase_invitations, _erase_contacts]
+    return sum(each_by_itself(steps, lambda erase_some: erase_some(event)))
+
+
+def _erase_people(event: Event) -> int:
+    known = Registration.objects.filter(event=event, erased_at=None).select_related("ticket_type", "event")
+    return len(each_by_itself(known.order_by("pk")[:MOST], lambda one: erase(one, by=Actor.SCHEDULE, with_mail=False)))
+
+
+def _erase_invitations(event: Event) -> int:
+    forget_invitations(Invitation.objects.filter(event=event))
+    return 0
+
+
+def _erase_contacts(event: Event) -> int:
+    for delegation in Delegation.objects.filter(event=event).exclude(contact_name="", contact_email=""):
+        forget_contact(delegation)
+    for group in RegistrationGroup.objects.filter(event=event).exclude(contact_email=""):
+        forget_group(group)
+    return 0

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum_site.lib.errors import DomainError
+from forum_site.lib.one_by_one import each_by_itself
 from forum_site.mail.enums import MailState
 from forum_site.mail.outbox import put_many
 from registrations.domain import letters
@@ -49,7 +50,8 @@ def write_due(now: dt.datetime | None = None) -> int:
     """Write the next batch of every mailing that is due; return the number of copies. Called every minute."""
     moment = now or timezone.now()
     waiting = Mailing.objects.filter(state=MailingState.SCHEDULED, begins_at__lte=moment)
-    return sum(write_batch(pk, moment) for pk in waiting.order_by("begins_at", "pk").values_list("pk", flat=True))
+    found = list(waiting.order_by("begins_at", "pk").values_list("pk", flat=True))
+    return sum(each_by_itself(found, lambda pk: write_batch(pk, moment)))
 
 
 def write_batch(pk: int, now: dt.datetime) -> int:

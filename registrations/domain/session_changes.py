@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from events.models import CalendarRecord, Event
+from forum_site.lib.one_by_one import each_by_itself
 from forum_site.mail.models import EmailMessage
 from forum_site.mail.outbox import put_many
 from registrations.domain import letters
@@ -37,7 +38,8 @@ def tell_of_changes(at: dt.datetime) -> int:
     rows = found.annotate(has_others=Exists(chosen.exclude(known_facts={}))).select_related("session")
     changed = [one for one in rows if one.has_others or one.known_facts != facts_of(one.session)]
     moments = _changed_at([one.session.guid for one in changed])
-    return sum(_tell(one.pk, at) for one in changed if moments.get(one.session.guid, at) <= at - QUIET)
+    due = [one.pk for one in changed if moments.get(one.session.guid, at) <= at - QUIET]
+    return sum(each_by_itself(due, lambda pk: _tell(pk, at)))
 
 
 def _changed_at(guids: list[UUID]) -> dict[UUID, dt.datetime]:
@@ -54,9 +56,8 @@ def _tell(pk: int, at: dt.datetime) -> int:
         active = SessionBooking.objects.active().filter(bookable=one, registration__erased_at=None)
         bookings = list(active.select_related("registration__event").order_by("pk"))
         mails = [_letter(booking, booking.known_facts or before, now) for booking in bookings]
-        for booking in bookings:
-            if booking.state == BookingState.OFFERED and not now["is_held"]:
-                put_back(booking, one, at)
+        if not now["is_held"]:
+            put_back([booking for booking in bookings if booking.state == BookingState.OFFERED], one, at)
         one.known_facts = now
         one.save(update_fields=["known_facts"])
         one.bookings.exclude(known_facts={}).update(known_facts={})

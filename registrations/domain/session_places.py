@@ -15,6 +15,7 @@ from django_q.tasks import async_task
 from events.enums import SessionStatus
 from events.models import Event
 from forum_site.lib.errors import DomainError
+from forum_site.lib.one_by_one import each_by_itself
 from registrations.domain import letters
 from registrations.domain.booking_steps import (
     Kept,
@@ -81,7 +82,7 @@ def expire_due(kept: Kept, at: dt.datetime, *, only: BookableSession | None = No
         if one.session.status == SessionStatus.PUBLISHED:
             expire_booking(booking, one, at)
         else:
-            put_back(booking, one, at)
+            put_back([booking], one, at)
     return found
 
 
@@ -99,17 +100,16 @@ def settle_due(at: dt.datetime) -> int:
     held = waiting.filter(is_ahead, session__event__in=running, session__status=SessionStatus.PUBLISHED)
     found = set(BookableSession.objects.filter(pk__in=late).values_list("pk", flat=True))
     found |= set(held.values_list("pk", flat=True))
-    for pk in sorted(found):
-        while _settle_some(pk, at):
-            pass
-    return len(found)
+    return len(each_by_itself(sorted(found), lambda pk: _settle_all(pk, at)))
 
 
-def _settle_some(pk: int, at: dt.datetime) -> bool:
-    """Serve as many as are served at once; return whether there are more."""
-    with keeping([pk], at=at) as kept:
-        late = expire_due(kept, at)
-    return len(late) == AT_ONCE or bool(kept.unserved)
+def _settle_all(pk: int, at: dt.datetime) -> None:
+    """Serve everybody, as many at a time as are served at once."""
+    is_done = False
+    while not is_done:
+        with keeping([pk], at=at) as kept:
+            late = expire_due(kept, at)
+        is_done = len(late) < AT_ONCE and not kept.unserved
 
 
 def end_bookings(registrations: Iterable[Registration], at: dt.datetime) -> None:

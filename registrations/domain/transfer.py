@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from forum_site.lib.codes import digest
 from forum_site.lib.errors import DomainError
+from forum_site.lib.one_by_one import each_by_itself
 from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
@@ -139,9 +140,6 @@ def _is_registered() -> str:
 
 def forget_dead_transfers() -> int:
     """Delete the offers that nobody can accept any more, with the colleagues' names; return their number."""
-    count = 0
-    for transfer in Transfer.objects.select_related("registration__ticket_type", "registration__event"):
-        if refusal_of_transfer(transfer.registration, timezone.now()):
-            take_back(transfer.registration)
-            count += 1
-    return count
+    now, offers = timezone.now(), Transfer.objects.select_related("registration__ticket_type", "registration__event")
+    dead = [one.registration for one in offers if refusal_of_transfer(one.registration, now)]
+    return len(each_by_itself(dead, take_back))

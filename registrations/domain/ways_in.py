@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,9 +15,12 @@ from django.utils.translation import gettext as _
 from events.models import Event
 from forum_site.lib.codes import clean_code
 from forum_site.lib.errors import DomainError
+from registrations.domain.seats import CHANGED_MEANWHILE
 from registrations.enums import AWAITS_ANSWER, IS_ACTIVE, InvitationState
 from registrations.models import AccessCode, Delegation, Invitation, Registration, TicketType
 from registrations.validators import email_key
+
+Row = TypeVar("Row", AccessCode, Invitation, Delegation)
 
 
 class UsedUp(DomainError):  # noqa: N818
@@ -73,15 +77,23 @@ def kept(way_in: WayIn | None, registration: Registration) -> Iterator[None]:
         return
     with transaction.atomic():
         if way_in.code:
-            _refuse_used_up(AccessCode.objects.select_for_update(no_key=True).get(pk=way_in.code.pk))
+            _refuse_used_up(_locked(way_in.code))
         if way_in.invitation:
-            _refuse_answered(Invitation.objects.select_for_update(no_key=True).get(pk=way_in.invitation.pk))
+            _refuse_answered(_locked(way_in.invitation))
         if way_in.delegation:
-            _refuse_full(Delegation.objects.select_for_update(no_key=True).get(pk=way_in.delegation.pk))
+            _refuse_full(_locked(way_in.delegation))
         yield
         if way_in.invitation:
             answered = Invitation.objects.filter(pk=way_in.invitation.pk)
             answered.update(state=InvitationState.ACCEPTED, answered_at=timezone.now(), registration=registration)
+
+
+def _locked(row: Row) -> Row:
+    """Return the row as it stands, kept until the transaction ends; raises ``DomainError`` if it is deleted."""
+    kept_row = type(row)._default_manager.select_for_update(no_key=True).filter(pk=row.pk).first()
+    if kept_row is None:
+        raise DomainError(str(CHANGED_MEANWHILE))
+    return kept_row
 
 
 def _refuse_used_up(code: AccessCode) -> None:

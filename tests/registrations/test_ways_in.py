@@ -21,7 +21,14 @@ from registrations.enums import InvitationState, RegistrationStatus
 from registrations.importers.guests import read_guests
 from registrations.models import Invitation, Registration
 from tests.admin.worlds import organizer, signed_in
-from tests.factories import make_code, make_event, make_invitation, make_registration, make_ticket_type
+from tests.factories import (
+    make_code,
+    make_delegation,
+    make_event,
+    make_invitation,
+    make_registration,
+    make_ticket_type,
+)
 from tests.registrations.test_register_page import answers
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +131,23 @@ def test_a_code_is_used_as_often_as_it_may_be_and_a_cancelled_registration_frees
     person(ticket_type, way_in=way_in, email="ben@example.org")
 
     assert Registration.objects.active().get().email == "ben@example.org"
+
+
+def test_a_way_in_that_is_deleted_meanwhile_is_refused():
+    ticket_type = hidden_type()
+    for row, kind in (
+        (make_code(ticket_type), "code"),
+        (make_invitation(ticket_type), "invitation"),
+        (make_delegation(ticket_type), "delegation"),
+    ):
+        way_in = WayIn(**{kind: row})
+        way_in.ticket_types()
+        type(row).objects.filter(pk=row.pk).delete()
+
+        with pytest.raises(DomainError):
+            person(ticket_type, way_in=way_in)
+
+    assert not Registration.objects.exists()
 
 
 def test_a_hidden_ticket_type_is_refused_without_a_way_in():

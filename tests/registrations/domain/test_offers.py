@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 import time_machine
 from django.utils import timezone
 
+from events.models import Event
 from forum_site.lib.errors import DomainError
 from forum_site.mail.models import EmailMessage
 from registrations.domain.accept import accept
@@ -78,6 +80,20 @@ def test_an_offer_that_nobody_accepts_goes_to_the_next_person():
     assert statuses(second, third) == ["expired", "offered"]
     assert history(second)[-1] == ("offered", "expired", "schedule", "")
     assert EmailMessage.objects.filter(kind="registration_expired", recipient=second.email).count() == 1
+
+
+def test_an_edition_in_trouble_keeps_no_other_from_its_places():
+    for _edition in range(2):
+        _ticket_type, (first, second, third) = full(3)
+        cancel(first)
+        let_time_pass(second)
+        if third.event_id == Event.objects.order_by("pk")[0].pk:
+            Event.objects.filter(pk=third.event_id).update(timezone_name="No/Where")
+
+    with pytest.raises(ZoneInfoNotFoundError):
+        hand_on_places()
+
+    assert statuses(second, third) == ["expired", "offered"]
 
 
 def test_whoever_accepts_too_late_has_expired():
