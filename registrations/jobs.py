@@ -12,6 +12,7 @@ from events.models import Event
 from forum_site.lib.one_by_one import each_by_itself
 from forum_site.lib.schedules import keep_every_hour, keep_every_minute
 from registrations.domain.answers import erase_due_answers
+from registrations.domain.edition_changes import tell_of_editions
 from registrations.domain.erase import erase_due
 from registrations.domain.mailings import write_due
 from registrations.domain.session_changes import tell_of_changes
@@ -24,6 +25,7 @@ SCHEDULE = "Hand on the places that were not accepted in time"
 MAILINGS = "Write the mailings that are due"
 ERASURES = "Erase sensitive answers"
 SESSIONS = "Hand on places in sessions, and tell of sessions that have changed"
+EDITIONS = "Tell of editions that have moved or are called off"
 RETENTION = "Erase registrations whose day has come"
 
 
@@ -73,6 +75,11 @@ def look_after_sessions() -> int:
     return sum(each_by_itself([settle_due, tell_of_changes], lambda look_after: look_after(now)))
 
 
+def look_after_editions() -> int:
+    """Write to everybody whose edition is not as they know it; return the number of mails."""
+    return tell_of_editions(timezone.now())
+
+
 def erase_registrations() -> int:
     """Erase the registrations of editions whose data is kept no longer, and dead offers; return their number."""
     return sum(each_by_itself([erase_due, forget_dead_transfers], lambda erase: erase()))
@@ -83,5 +90,6 @@ def ensure_schedules(**kwargs: Any) -> None:
     keep_every_minute(SCHEDULE, "registrations.jobs.hand_on_places", **kwargs)
     keep_every_minute(MAILINGS, "registrations.jobs.write_mailings", **kwargs)
     keep_every_minute(SESSIONS, "registrations.jobs.look_after_sessions", **kwargs)
+    keep_every_minute(EDITIONS, "registrations.jobs.look_after_editions", **kwargs)
     keep_every_hour(ERASURES, "registrations.jobs.erase_answers", **kwargs)
     keep_every_hour(RETENTION, "registrations.jobs.erase_registrations", **kwargs)

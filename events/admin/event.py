@@ -29,6 +29,8 @@ from forum_site.accounts.object_buttons import ObjectButton, ObjectButtons
 from forum_site.accounts.permissions import has_role_everywhere
 from forum_site.lib.moments import date_range, moment_label
 
+EVERYBODY_IS_TOLD = "admin/includes/everybody_is_told.html"
+
 
 class NoteForm(forms.Form):
     """A sentence for visitors: under the theme, or above the changes of the programme."""
@@ -107,13 +109,16 @@ class EventAdmin(ObjectButtons, PublicAdmin):
         (
             _("When and where"),
             {
+                "description": _(
+                    "If a public edition gets other days or another place, whoever is registered is told by mail."
+                ),
                 "fields": [
                     ("starts_on", "ends_on", "timezone_name"),
                     ("attendance_mode", "venue"),
                     *pair("place"),
                     "languages",
                     *pair("interpretation", "fee"),
-                ]
+                ],
             },
         ),
         (_("Texts"), {"fields": pair("summary", "background", "programme_note")}),
@@ -148,6 +153,7 @@ class EventAdmin(ObjectButtons, PublicAdmin):
             done=_("The edition is shown as postponed."),
             is_offered=lambda event: event.status == EventStatus.PUBLISHED,
             asks=NoteForm,
+            preview_template=EVERYBODY_IS_TOLD,
         ),
         ObjectButton(
             name="cancel",
@@ -156,6 +162,7 @@ class EventAdmin(ObjectButtons, PublicAdmin):
             done=_("The edition is shown as cancelled."),
             is_offered=lambda event: event.is_public and event.status != EventStatus.CANCELLED,
             asks=NoteForm,
+            preview_template=EVERYBODY_IS_TOLD,
             tone="danger",
         ),
         ObjectButton(

@@ -28,6 +28,9 @@ SESSION_EXPIRED = "session_expired"
 SESSION_MOVED = "session_moved"
 SESSION_CANCELLED = "session_cancelled"
 SESSION_WITHDRAWN = "session_withdrawn"
+EDITION_MOVED = "edition_moved"
+EDITION_POSTPONED = "edition_postponed"
+EDITION_CANCELLED = "edition_cancelled"
 TRANSFER_OFFERED = "registration_transfer_offered"
 HANDED_OVER = "registration_handed_over"
 TRANSFER_DECLINED = "registration_transfer_declined"
@@ -60,6 +63,9 @@ KIND_LABELS = {
     SESSION_MOVED: _("A chosen session has moved"),
     SESSION_CANCELLED: _("A chosen session is cancelled"),
     SESSION_WITHDRAWN: _("A place in a session is taken back"),
+    EDITION_MOVED: _("The edition has other dates or another place"),
+    EDITION_POSTPONED: _("The edition is postponed"),
+    EDITION_CANCELLED: _("The edition is cancelled"),
     RENEWED: _("Link exchanged"),
     TRANSFER_OFFERED: _("Place offered to a colleague"),
     HANDED_OVER: _("Place passed on to a colleague"),

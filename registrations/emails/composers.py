@@ -12,8 +12,8 @@ from registrations.emails.session_words import session_attachments, session_word
 from registrations.emails.setting import composed
 from registrations.enums import RegistrationStatus
 from registrations.models import Delegation, Mailing, Registration, RegistrationGroup, Transfer
-from registrations.queries.calendar_entries import CONTENT_TYPE, registration_file
-from registrations.queries.facts import facts_of, group_facts, place_facts
+from registrations.queries.calendar_entries import CONTENT_TYPE, method_for, registration_file
+from registrations.queries.facts import facts_of, group_facts, own_facts, place_facts
 
 #: Mails with which a calendar entry may be taken back.
 MAY_WITHDRAW = {letters.CANCELLED, letters.DECLINED, letters.PENDING, letters.HANDED_OVER, letters.ERASED}
@@ -39,7 +39,9 @@ def compose_letter(message: EmailMessage) -> Composed:
     writer = session_words_for if message.kind in letters.SESSION_KINDS else words_for
     standard = writer(message.kind, registration, message.context)
     words = with_own_words(standard, message.kind, registration, message.context)
-    return composed(registration, words, facts_of(registration), attachments_for(message, registration))
+    is_off = message.kind in {letters.EDITION_POSTPONED, letters.EDITION_CANCELLED}
+    facts = own_facts(registration) if is_off else facts_of(registration)
+    return composed(registration, words, facts, attachments_for(message, registration))
 
 
 def compose_mailing(message: EmailMessage) -> Composed:
@@ -47,7 +49,7 @@ def compose_mailing(message: EmailMessage) -> Composed:
     registration = registration_of(message)
     mailing = Mailing.objects.get(pk=message.context["mailing"])
     has_entry = mailing.has_calendar and registration.status == RegistrationStatus.CONFIRMED
-    attachments = [_calendar(registration, "PUBLISH")] if has_entry else []
+    attachments = [_calendar(registration, method_for(registration))] if has_entry else []
     return composed(registration, words_of_mailing(mailing, registration), facts_of(registration), attachments)
 
 
@@ -99,7 +101,7 @@ def attachments_for(message: EmailMessage, registration: Registration) -> list[A
         return [_calendar(registration, "CANCEL")] if message.context.get("had_entry") else []
     if registration.status != RegistrationStatus.CONFIRMED:
         return []
-    return [_calendar(registration, "PUBLISH")]
+    return [_calendar(registration, method_for(registration))]
 
 
 def _calendar(registration: Registration, method: str) -> Attachment:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from registrations.domain import letters
+from registrations.emails.edition_words import EDITION_WRITERS
 from registrations.emails.words import WRITERS, Words, Writer, entry_goes, filled, keep_link, names
 from registrations.models import Delegation, Registration, RegistrationGroup
 
@@ -96,14 +97,18 @@ def _erased(registration: Registration, context: dict[str, Any]) -> Words:
     )
 
 
-ALL_WRITERS: dict[str, Writer] = WRITERS | {
-    letters.RENEWED: _renewed,
-    letters.TRANSFER_OFFERED: _transfer_offered,
-    letters.HANDED_OVER: _handed_over,
-    letters.TRANSFER_DECLINED: _transfer_declined,
-    letters.TRANSFER: _transfer,
-    letters.ERASED: _erased,
-}
+ALL_WRITERS: dict[str, Writer] = (
+    WRITERS
+    | EDITION_WRITERS
+    | {
+        letters.RENEWED: _renewed,
+        letters.TRANSFER_OFFERED: _transfer_offered,
+        letters.HANDED_OVER: _handed_over,
+        letters.TRANSFER_DECLINED: _transfer_declined,
+        letters.TRANSFER: _transfer,
+        letters.ERASED: _erased,
+    }
+)
 
 
 def words_for(kind: str, registration: Registration, context: dict[str, Any]) -> Words:

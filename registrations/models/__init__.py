@@ -5,6 +5,7 @@ from registrations.models.booking import BookableSession, BookingRules, SessionB
 from registrations.models.check_in import CheckIn
 from registrations.models.delegation import Delegation
 from registrations.models.group import RegistrationGroup
+from registrations.models.known_edition import KnownEdition
 from registrations.models.mailing import Delivery, Mailing
 from registrations.models.message import MessageTemplate
 from registrations.models.question import Question, QuestionOption
@@ -26,6 +27,7 @@ __all__ = [
     "Delegation",
     "Delivery",
     "Invitation",
+    "KnownEdition",
     "Mailing",
     "MessageTemplate",
     "Question",

@@ -6,14 +6,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Sum
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from events.models import Event
+from events.models import CalendarRecord, Event
 from forum_site.lib.calendars import CalendarEntry, calendar_file
 from forum_site.lib.web_calendars import google_address, outlook_address
 from registrations.enums import RegistrationStatus
 from registrations.models import Registration
+from registrations.queries.edition_facts import IS_OFF
 from registrations.queries.facts import place_of
 from registrations.queries.spans import Span, span_of
 
@@ -50,11 +52,25 @@ def registration_entry(registration: Registration, *, status: str = "") -> Calen
         description="\n".join(line for line in description if line),
         location=place_of(event, registration.ticket_type),
         url=settings.SITE_URL + event.get_absolute_url(),
-        sequence=registration.calendar_sequence,
+        sequence=registration.calendar_sequence + _changes_of(event),
         status=status or ("CONFIRMED" if is_confirmed else "TENTATIVE"),
         organizer_name=str(event.series.contact_name or event.series.name),
         organizer_email=event.series.contact_email or settings.DEFAULT_FROM_EMAIL,
     )
+
+
+def method_for(registration: Registration) -> str:
+    """Return whether the entry holds or is to be taken back: with the registration, or while the edition is off."""
+    return "PUBLISH" if registration.is_active and registration.event.status not in IS_OFF else "CANCEL"
+
+
+def _changes_of(event: Event) -> int:
+    """Return a number that grows with every change of what the entry says of the edition and its programme. One query.
+
+    The version counts what organizers do; the records of the sessions are kept by triggers and miss nothing.
+    """
+    changes = CalendarRecord.objects.filter(event=event).aggregate(number=Sum("sequence"))["number"]
+    return event.version + (changes or 0)
 
 
 def registration_file(registration: Registration, *, method: str = "PUBLISH") -> str:

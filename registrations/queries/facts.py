@@ -32,12 +32,19 @@ def facts_of(registration: Registration) -> list[Fact]:
         Fact(_("Dates"), days_of(event)),
         *times_of(event, registration.timezone_name),
         Fact(_("Place"), place_of(event, ticket_type)),
-        Fact(_("Attendance"), str(ticket_type.name)),
-        Fact(_("Name"), registration.full_name),
-        Fact(_("Code"), registration.code),
+        *own_facts(registration),
         Fact(_("Place on the waiting list"), str(position) if position else ""),
     ]
     return [fact for fact in facts if fact.value]
+
+
+def own_facts(registration: Registration) -> list[Fact]:
+    """Return what is the person's own, whatever becomes of the edition."""
+    return [
+        Fact(_("Attendance"), str(registration.ticket_type.name)),
+        Fact(_("Name"), registration.full_name),
+        Fact(_("Code"), registration.code),
+    ]
 
 
 def invitation_facts(invitation: Invitation) -> list[Fact]:

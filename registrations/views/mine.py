@@ -19,7 +19,7 @@ from registrations.domain.details import edit_details
 from registrations.domain.links import send_existing_link
 from registrations.forms import EditForm, TypeForm
 from registrations.models import Registration
-from registrations.queries.calendar_entries import registration_file
+from registrations.queries.calendar_entries import method_for, registration_file
 from registrations.queries.check_ins import with_arrival
 from registrations.queries.facts import own_zone_of, times_of
 from registrations.queries.joining import streams_of_the_day
@@ -185,7 +185,7 @@ def resend_mine(request: HttpRequest, secret: str) -> HttpResponse:
 def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     """Give the calendar entry of this registration; one that is over takes the entry back."""
     registration = registration_or_404(secret)
-    content = registration_file(registration, method="PUBLISH" if registration.is_active else "CANCEL")
+    content = registration_file(registration, method=method_for(registration))
     return calendar_response(content, registration.event.slug)
 
 

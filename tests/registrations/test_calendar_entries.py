@@ -145,7 +145,7 @@ def test_the_uid_stays_and_the_sequence_grows():
         return re.search(rf"^{name}:.*$", text, re.MULTILINE)[0].strip()
 
     assert line("UID", before) == line("UID", after)
-    assert (line("SEQUENCE", before), line("SEQUENCE", after)) == ("SEQUENCE:0", "SEQUENCE:1")
+    assert (line("SEQUENCE", before), line("SEQUENCE", after)) == ("SEQUENCE:1", "SEQUENCE:2")
     assert (line("STATUS", before), line("STATUS", after)) == ("STATUS:CONFIRMED", "STATUS:CANCELLED")
 
 

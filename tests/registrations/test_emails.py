@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
+from events.domain.publishing import cancel as cancel_event
+from events.domain.publishing import postpone, publish
 from events.models import Event, Session
 from forum_site.mail.compose import Composed, compose
 from forum_site.mail.models import EmailMessage
@@ -19,6 +21,7 @@ from registrations.domain.bookings import book, leave
 from registrations.domain.cancel import cancel
 from registrations.domain.change_type import change_type
 from registrations.domain.decisions import decline
+from registrations.domain.edition_changes import tell_of_editions
 from registrations.domain.links import renew_link, resend_link
 from registrations.domain.session_changes import QUIET, tell_of_changes
 from registrations.domain.session_places import settle_due
@@ -121,6 +124,7 @@ def everything(event: Event) -> list[tuple[Registration, str]]:
     take_over(transfer, full_name="Grace Hopper", language="en", **own)
     return [
         *of_sessions(event),
+        *of_editions(event, kept),
         (passed_on, letters.RENEWED),
         (passed_on, letters.TRANSFER_OFFERED),
         (passed_on, letters.HANDED_OVER),
@@ -137,6 +141,21 @@ def everything(event: Event) -> list[tuple[Registration, str]]:
         (unverified, letters.UNVERIFIED),
         (expired, letters.EXPIRED),
     ]
+
+
+def of_editions(event: Event, person: Registration) -> list[tuple[Registration, str]]:
+    """One mail of each kind about the edition."""
+    now = timezone.now()
+    tell_of_editions(now)
+    steps = [(postpone, letters.EDITION_POSTPONED), (cancel_event, letters.EDITION_CANCELLED)]
+    for take, _kind in steps:
+        take(event, note={"en": "The lake is in flood & rising."})
+        for moment in (now, now + QUIET):
+            tell_of_editions(moment)
+    publish(event)
+    for moment in (now, now + QUIET):
+        tell_of_editions(moment)
+    return [(person, kind) for _take, kind in steps] + [(person, letters.EDITION_MOVED)]
 
 
 def of_sessions(event: Event) -> list[tuple[Registration, str]]:
@@ -198,8 +217,8 @@ def test_the_cancellation_takes_the_calendar_entry_back():
     assert attachment.content_type == "text/calendar; method=CANCEL"
     assert "METHOD:CANCEL" in attachment.content
     assert "STATUS:CANCELLED" in attachment.content
-    assert "SEQUENCE:1" in attachment.content
-    assert "SEQUENCE:0" in entry
+    assert "SEQUENCE:2" in attachment.content
+    assert "SEQUENCE:1" in entry
     assert re.search(r"^UID:.*$", entry, re.MULTILINE)[0] == re.search(r"^UID:.*$", attachment.content, re.MULTILINE)[0]
     assert registration.secret not in mail.text
 
