@@ -87,6 +87,18 @@ def _answer_holds(condition: Condition, answer: str | Sequence[str]) -> bool:
     return len(chosen) == 1 and plain(chosen[0]) == plain(condition["is"])
 
 
+def settled(condition: Condition, answers: Answers) -> Condition:
+    """Return the condition with all parts decided that look at one of these answers, for a page that does not ask them."""
+    for word in ("all", "any"):
+        if word in condition:
+            return {word: [settled(part, answers) for part in condition[word]]}
+    if "not" in condition:
+        return {"not": settled(condition["not"], answers)}
+    if condition.get("question") not in answers:
+        return condition
+    return {} if _answer_holds(condition, answers[condition["question"]]) else {"not": {}}
+
+
 def is_filled(text: str) -> bool:
     """Whether something of the text can be seen."""
     return any(unicodedata.category(sign) not in _INVISIBLE for sign in text)

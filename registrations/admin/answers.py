@@ -88,8 +88,8 @@ class AnswerPages(admin.ModelAdmin):
         }
         is_post = request.method == "POST"
         form = AsksQuestions(request.POST if is_post else None, request.FILES if is_post else None)
-        slug = registration.ticket_type.slug
-        form.ask(readable, answers=found, ticket_type=slug, urls=urls, nothing_is_required=True)
+        about = {"ticket_type": registration.ticket_type.slug, "language": registration.language}
+        form.ask(readable, answers=found, urls=urls, nothing_is_required=True, **about)
         return form
 
     def _store(self, request: HttpRequest, registration: Registration, form: AsksQuestions) -> bool:

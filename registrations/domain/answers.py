@@ -86,9 +86,10 @@ def change_answers(registration: Registration, *, given: Iterable[Given], asked:
     What is the same as before keeps its old wording; what is not given any more is taken back with its places.
     """
     wanted = {one.question.pk: one for one in given if one.is_filled}
-    rows = Answer.objects.filter(registration=registration, question__in=asked, erased_at=None)
-    known = {answer.question_id: answer for answer in rows.prefetch_related("choices")}
+    rows = list(Answer.objects.filter(registration=registration, question__in=asked).prefetch_related("choices"))
+    known = {answer.question_id: answer for answer in rows if answer.erased_at is None}
     gone = [answer for pk, answer in known.items() if not _is_kept(answer, wanted.get(pk), registration)]
+    gone += [answer for answer in rows if answer.erased_at and answer.question_id in wanted]
     kept = known.keys() - {answer.question_id for answer in gone}
     fresh = [one for pk, one in wanted.items() if pk not in kept and not one.keeps_file]
     before = [choice.option_id for answer in gone for choice in answer.choices.all()]

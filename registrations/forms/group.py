@@ -15,8 +15,8 @@ from events.models import Event
 from registrations.domain.groups import Person
 from registrations.forms.fields import LineField, Listed, ListedSelect, MailField, country_choices
 from registrations.forms.guarded import Guarded
-from registrations.forms.registration import choice_of, consent_label
-from registrations.models import TicketType
+from registrations.forms.registration import consent_label
+from registrations.forms.ways import ChoosesType
 from registrations.queries.consent import consent_sentence
 from registrations.queries.offers import Offer
 from registrations.validators import email_key, validate_lasting_address
@@ -44,7 +44,7 @@ class Row:
         return bool(self.organization.value() or self.country.value())
 
 
-class GroupForm(Guarded):
+class GroupForm(ChoosesType, Guarded):
     """A contact, what holds for all, and the people: name and address, or only how many more."""
 
     contact_name = LineField(
@@ -88,16 +88,13 @@ class GroupForm(Guarded):
 
     def __init__(self, *args: Any, event: Event, offer: Offer, **options: Any) -> None:
         super().__init__(*args, initial={"waits": SINGLE}, **options)
-        self.ticket_types = {one.slug: one for one in offer.ticket_types if one.most_in_group}
+        self.offer_types(one for one in offer.ticket_types if one.most_in_group)
         self.most = max((one.most_in_group for one in self.ticket_types.values()), default=0)
         self.consent_text = gettext("The people I register know of it and agree.") + " " + consent_sentence(event)
         self.fields["consent"].label = SimpleLazyObject(lambda: consent_label(event, self.consent_text))
         self.fields["country"].choices = country_choices(get_language() or "en")
-        self.fields["ticket_type"].choices = [(slug, choice_of(one)) for slug, one in self.ticket_types.items()]
         self.fields["unnamed"].validators.append(MaxValueValidator(self.most))
         self.fields["contact_email"].label = _("Your e-mail")
-        if len(self.ticket_types) == 1:
-            del self.fields["ticket_type"]
         countries = Listed([("", gettext("As above")), *self.fields["country"].choices.pairs[1:]])
         for number in range(1, self.most + 1):
             self._add_row(number, countries)
@@ -144,11 +141,6 @@ class GroupForm(Guarded):
     def is_folded(self) -> bool:
         """Whether nothing is filled in there."""
         return not any(row.name.value() or row.email.value() or row.is_own for row in self.folded_rows)
-
-    @property
-    def chosen(self) -> TicketType:
-        """The ticket type for all."""
-        return self.ticket_types[self.cleaned_data.get("ticket_type", next(iter(self.ticket_types)))]
 
     def clean(self) -> dict[str, Any]:
         """Ask for both halves of each row, every address once, and at least one person."""

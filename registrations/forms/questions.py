@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -12,7 +12,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language
 
-from forum_site.lib.conditions import Circumstances, asked_slugs
+from forum_site.lib.conditions import Asked, Circumstances, asked_slugs, mentioned, settled
 from registrations.domain.answers import Given
 from registrations.enums import HAS_OPTIONS, QuestionKind
 from registrations.forms.question_fields import field_for, offered_options
@@ -38,11 +38,12 @@ class Asking:
 
     question: Question
     field: forms.BoundField
+    asked: Asked
 
     @property
     def condition(self) -> str:
         """The condition as JSON; "" where it is always asked."""
-        condition = self.question.whole_condition()
+        condition = self.asked.condition
         return json.dumps(condition, ensure_ascii=True, separators=(",", ":")) if condition else ""
 
     @property
@@ -78,6 +79,7 @@ class AsksQuestions(forms.Form):
 
     questions: Sequence[Question] = ()
     fixed_ticket_type = ""
+    language = ""
 
     def ask(
         self,
@@ -85,15 +87,19 @@ class AsksQuestions(forms.Form):
         *,
         answers: Iterable[Answer] = (),
         ticket_type: str = "",
+        language: str = "",
         urls: dict[str, str] | None = None,
         nothing_is_required: bool = False,
     ) -> None:
         """Add the fields. ``answers`` are those given before, ``ticket_type`` is given where the form does not ask.
 
-        ``urls`` lead to the files sent before, by the key of the question.
+        ``language`` is that of the registration, where it may be another than that of the page. ``urls`` lead to the
+        files sent before, by the key of the question. Answers to questions that are not asked here decide with.
         """
         known = {answer.question_id: answer for answer in answers}
         self.questions, self.fixed_ticket_type = list(questions), ticket_type
+        self.language = language or get_language() or "en"
+        self._asked = _settled_by(self.questions, known)
         for question in self.questions:
             if nothing_is_required:
                 question.is_required = False
@@ -128,9 +134,9 @@ class AsksQuestions(forms.Form):
             self.fields = everything
 
     def _asked_names(self) -> set[str]:
-        around = Circumstances(self._ticket_type_sent(), get_language() or "en")
+        around = Circumstances(self._ticket_type_sent(), self.language)
         sent = {question.slug: self._sent(question) for question in self.questions}
-        return {PREFIX + slug for slug in asked_slugs((one.asked() for one in self.questions), sent, around)}
+        return {PREFIX + slug for slug in asked_slugs(self._asked.values(), sent, around)}
 
     def _ticket_type_sent(self) -> str:
         if self.fixed_ticket_type or "ticket_type" not in self.fields:
@@ -175,4 +181,28 @@ class AsksQuestions(forms.Form):
     def sections(self) -> list[Section]:
         """The questions as the page shows them."""
         groups = groupby(self.questions, key=lambda question: str(question.section))
-        return [Section(heading, [Asking(one, self[PREFIX + one.slug]) for one in found]) for heading, found in groups]
+        return [Section(heading, [self._asking(one) for one in found]) for heading, found in groups]
+
+    def _asking(self, question: Question) -> Asking:
+        return Asking(question, self[PREFIX + question.slug], self._asked[question.slug])
+
+
+def _settled_by(questions: Sequence[Question], answers: dict[int, Answer]) -> dict[str, Asked]:
+    """Return the questions as conditions know them, decided as far as the form does not ask what they look at.
+
+    Where an answer that decides is erased, what was answered because of it stays asked: it must not go by a look at it.
+    """
+    here = {question.slug for question in questions}
+    elsewhere = [answer for answer in answers.values() if answer.question.slug not in here]
+    kept = {one.question.slug: _as_sent(one) for one in elsewhere if one.erased_at is None}
+    erased = {one.question.slug for one in elsewhere} - kept.keys()
+    found = {}
+    for question in questions:
+        asked = question.asked()
+        is_open = bool(mentioned(asked.condition) & erased) and question.pk in answers
+        found[question.slug] = replace(asked, condition={} if is_open else settled(asked.condition, kept))
+    return found
+
+
+def _as_sent(answer: Answer) -> str | list[str]:
+    return answer.value.split() if answer.kind == QuestionKind.SEVERAL else answer.value

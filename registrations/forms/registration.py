@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from forum_site.lib.moments import zone_names
-from registrations.forms.fields import Choice, LineField, Listed, ListedSelect, MailField, OwnZoneField, country_choices
+from registrations.forms.fields import LineField, Listed, ListedSelect, MailField, OwnZoneField, country_choices
 from registrations.forms.guarded import Guarded
 from registrations.forms.questions import AsksQuestions
+from registrations.forms.ways import ChoosesType, choice_of
 from registrations.models import Answer, Question, Registration, TicketType
 from registrations.queries.consent import consent_sentence, privacy_page
-from registrations.queries.offers import Offer, note_of
+from registrations.queries.offers import Offer
 from registrations.validators import validate_lasting_address
 
 
@@ -51,7 +52,7 @@ class DetailsForm(forms.Form):
         self.fields["country"].choices = country_choices(get_language() or "en")
 
 
-class RegistrationForm(AsksQuestions, Guarded, DetailsForm):
+class RegistrationForm(AsksQuestions, ChoosesType, Guarded, DetailsForm):
     """The one page on which people register."""
 
     email = MailField(validators=[validate_lasting_address])
@@ -70,20 +71,10 @@ class RegistrationForm(AsksQuestions, Guarded, DetailsForm):
     ) -> None:
         super().__init__(*args, **options)
         self.event = event
-        self.ticket_types = {ticket_type.slug: ticket_type for ticket_type in offer.ticket_types}
+        self.offer_types(offer.ticket_types)
         self.consent_text = consent_sentence(event)
         self.fields["consent"].label = SimpleLazyObject(lambda: consent_label(event, self.consent_text))
-        self.fields["ticket_type"].choices = [(slug, choice_of(one)) for slug, one in self.ticket_types.items()]
-        only = next(iter(self.ticket_types)) if len(self.ticket_types) == 1 else ""
-        if only:
-            del self.fields["ticket_type"]
-        self.ask(questions, ticket_type=only)
-
-    @property
-    def chosen(self) -> TicketType:
-        """The ticket type that was chosen, or the only one."""
-        only = next(iter(self.ticket_types))
-        return self.ticket_types[self.cleaned_data.get("ticket_type", only)]
+        self.ask(questions, ticket_type=self.only)
 
     def to_domain(self) -> dict[str, Any]:
         """Return the keyword arguments of ``register``."""
@@ -123,7 +114,8 @@ class EditForm(AsksQuestions, DetailsForm):
         super().__init__(*args, initial=initial | {"country": registration.country.code}, **options)
         self.fields["timezone_name"].choices = zone_choices(registration.timezone_name)
         urls = {one.question.slug: registration.file_path(one.question.slug) for one in answers if one.file}
-        self.ask(questions, answers=answers, ticket_type=registration.ticket_type.slug, urls=urls)
+        about = {"ticket_type": registration.ticket_type.slug, "language": registration.language}
+        self.ask(questions, answers=answers, urls=urls, **about)
 
     def to_domain(self) -> dict[str, Any]:
         """Return the keyword arguments of ``edit_details``."""
@@ -155,11 +147,6 @@ class AddressForm(forms.Form):
     """The address to which the link is sent again."""
 
     email = MailField()
-
-
-def choice_of(ticket_type: TicketType) -> Choice:
-    """Return the words of a ticket type's radio card."""
-    return Choice(str(ticket_type.name), str(ticket_type.description), note_of(ticket_type))
 
 
 def consent_label(event: Event, sentence: str) -> SafeString:

@@ -14,17 +14,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from events.models import Event
 from events.queries.editions import public_event_or_404
+from forum_site.lib.codes import clean_code
 from forum_site.lib.downloads import calendar_response
 from forum_site.lib.errors import DomainError
 from forum_site.lib.hall import done_hall
 from forum_site.lib.origin import same_origin_only
 from forum_site.lib.sealed import SealBroken, seal, unseal
 from registrations.domain.answers import AnswerRefused
-from registrations.domain.links import resend_link
+from registrations.domain.links import resend_link, send_existing_link
 from registrations.domain.register import register
 from registrations.domain.ways_in import WayIn, code_for
 from registrations.forms import AddressForm, RegistrationForm
-from registrations.models import AccessCode, TicketType
+from registrations.models import AccessCode, Registration, TicketType
 from registrations.queries.calendar_entries import days_file, web_calendars
 from registrations.queries.facts import offer_facts
 from registrations.queries.offers import Offer, offer_by, offer_of, outcome_for
@@ -56,6 +57,8 @@ def register_page(request: HttpRequest, event: str) -> HttpResponse:
     if (typed or request.method == "POST") and comes_too_often(request):
         return too_often(request, edition, by_email=False)
     code, refusal = _code(edition, typed)
+    if refusal and request.method == "POST" and (answer := _used_it_already(request, edition, typed)):
+        return answer
     way_in = WayIn(code=code) if code else None
     offer = offer_by(edition, _opened(edition, way_in)) if way_in else offer_of(edition)
     extra = {
@@ -79,6 +82,21 @@ def _code(event: Event, typed: str) -> tuple[AccessCode | None, str]:
         return None, str(error)
 
 
+def _used_it_already(request: HttpRequest, event: Event, typed: str) -> HttpResponse | None:
+    """Thank whoever has used the last of a code a moment ago, by a double click; ``None`` for everybody else."""
+    form = AddressForm(request.POST)
+    if not form.is_valid():
+        return None
+    email = form.cleaned_data["email"]
+    by_code = Registration.objects.active_for(event, email).filter(access_code__code_key=clean_code(typed))
+    if not (known := by_code.first()):
+        return None
+    if is_asked_too_often(event, email):
+        return too_often(request, event, by_email=True)
+    send_existing_link(known)
+    return to_done(event, name=request.POST.get("full_name", "")[:150], email=email, outcome=str(known.status))
+
+
 def _opened(event: Event, way_in: WayIn) -> list[TicketType]:
     """Return what is open to everybody and what the code opens beside it, in their order."""
     public = event.ticket_types.filter(is_hidden=False).select_related("quota")
@@ -100,6 +118,8 @@ def answer_with_form(
         return render(request, "registrations/registration_closed.html", context)
     questions = questions_of(event) if offer.asks_questions else []
     form = RegistrationForm(*sent(request), event=event, offer=offer, questions=questions, initial=initial or {})
+    if context.get("code_refusal") and form.is_valid():
+        form.add_error(None, context["code_refusal"])  # or they would be registered without what the code had opened
     if form.is_valid() and (answer := _register(request, event, form, way_in)):
         return answer
     context |= {"form": form, "facts": offer_facts(event)}

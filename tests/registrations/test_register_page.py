@@ -83,7 +83,7 @@ def test_the_page_sets_no_cookie(client):
 def test_the_page_hides_the_choice_when_there_is_only_one(client):
     event = make_event()
     first = make_ticket_type(event, name_en="Online")
-    assert b'name="ticket_type"' not in client.get(url(event)).content
+    assert b'type="radio" name="ticket_type"' not in client.get(url(event)).content
 
     second = make_ticket_type(event, name_en="On site", capacity=240, needs_approval=True)
     page = client.get(url(event)).content.decode()
