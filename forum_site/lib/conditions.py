@@ -88,7 +88,7 @@ def _answer_holds(condition: Condition, answer: str | Sequence[str]) -> bool:
 
 
 def settled(condition: Condition, answers: Answers) -> Condition:
-    """Return the condition with all parts decided that look at one of these answers, for a page that does not ask them."""
+    """Return the condition with all parts decided that look at one of these answers, where a page does not ask them."""
     for word in ("all", "any"):
         if word in condition:
             return {word: [settled(part, answers) for part in condition[word]]}

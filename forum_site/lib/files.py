@@ -55,6 +55,10 @@ def clean_file(upload: File[bytes], *, max_bytes: int = MOST_BYTES) -> File[byte
     return upload
 
 
+#: Anybody may send pictures with a registration, and they are read while the person waits: 50 MB of memory at most.
+ANSWER_SIDE, ANSWER_PIXELS = 2500, 12_000_000
+
+
 def clean_pdf_or_image(upload: IO[bytes], *, max_bytes: int = 5 * MEGABYTE) -> ContentFile:
     """Return a PDF as it is, or a picture re-encoded, under a name made of its content.
 
@@ -62,7 +66,7 @@ def clean_pdf_or_image(upload: IO[bytes], *, max_bytes: int = 5 * MEGABYTE) -> C
     """
     upload.seek(0)
     if not is_pdf(upload.read(HEAD)):
-        return clean_image(upload, max_bytes=max_bytes)
+        return clean_image(upload, max_bytes=max_bytes, max_side=ANSWER_SIDE, max_pixels=ANSWER_PIXELS)
     upload.seek(0)
     content = upload.read(max_bytes + 1)
     if len(content) > max_bytes:

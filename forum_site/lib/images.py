@@ -25,14 +25,20 @@ class ImageRefused(DomainError):  # noqa: N818
     """The upload is not taken; the sentence says what to send instead."""
 
 
-def clean_image(upload: IO[bytes], *, max_bytes: int = 5 * MEGABYTE, max_side: int = 4000) -> ContentFile:
+def clean_image(
+    upload: IO[bytes], *, max_bytes: int = 5 * MEGABYTE, max_side: int = 4000, max_pixels: int = MAX_PIXELS
+) -> ContentFile:
     """The picture as PNG (drawings and whatever is transparent) or JPEG, named after a hash of its content.
 
     Upright, in sRGB, without metadata, its longer side at most `max_side` pixels, the first frame of a moving
-    one. Raises ImageRefused.
+    one. Of a photograph with more than `max_pixels` a part is read, another such picture refused. Raises ImageRefused.
     """
     content = _read(upload, max_bytes)
     source = _opened(content)
+    if source.width * source.height > max_pixels:
+        source.draft(None, (max_side // 2, max_side // 2))  # of a JPEG every second, fourth or eighth pixel is enough
+    if source.width * source.height > max_pixels:
+        raise ImageRefused(_too_many_pixels(max_pixels))
     kind = source.format
     image = _ordinary(_decoded(source))
     image.thumbnail((max_side, max_side))
@@ -143,9 +149,9 @@ def _encoded(image: Image, kind: str, **options: Any) -> bytes:
     return target.getvalue()
 
 
-def _too_many_pixels() -> str:
+def _too_many_pixels(most: int = MAX_PIXELS) -> str:
     sentence = _("The image has too many pixels; please send at most %(limit)d million.")
-    return sentence % {"limit": MAX_PIXELS // 1_000_000}
+    return sentence % {"limit": most // 1_000_000}
 
 
 def _why_not(content: bytes) -> str:

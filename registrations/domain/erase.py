@@ -6,12 +6,13 @@ Each model with personal data of a registration is named in ``_blank``; a test f
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from events.models import Event
@@ -23,7 +24,7 @@ from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
 from registrations.domain.answers import forget_answers
 from registrations.domain.delegations import forget_contact
-from registrations.domain.groups import forget_group
+from registrations.domain.groups import forget_group, forget_words_of_group
 from registrations.domain.status import move
 from registrations.domain.transfer import forget_transfer
 from registrations.domain.waiting import holding
@@ -60,14 +61,17 @@ def erase(
 
 def _blank(registration: Registration, now: dt.datetime) -> None:
     forget_transfer(registration)
-    forget_invitations(Invitation.objects.filter(registration=registration))
+    by_address = Q(event=registration.event_id, email_key=registration.email_key)
+    forget_invitations(Invitation.objects.filter(Q(registration=registration) | by_address))
     forget_answers(registration)
     registration.stars.all().delete()
     registration.deliveries.all().delete()
     registration.status_changes.update(reason="")
     registration.bookings.update(reason="")
     _blank_mails(registration)
-    _blank_log(registration)
+    _blank_log(Registration, [registration.pk])
+    if registration.group:
+        forget_words_of_group(registration.group)
     registration.full_name = registration.email = registration.organization = ""
     registration.timezone_name = registration.status_reason = ""
     registration.email_key = str(registration.guid)
@@ -91,23 +95,27 @@ def _free_code() -> str:
 def forget_invitations(invitations: QuerySet[Invitation]) -> None:
     """Delete invitations with the mails that were sent for them."""
     for invitation in invitations:
-        EmailMessage.objects.filter(reference=letters.reference_of(invitation)).delete()
+        mails = EmailMessage.objects.filter(reference=letters.reference_of(invitation))
+        _blank_log(EmailMessage, mails.values_list("pk", flat=True))
+        _blank_log(Invitation, [invitation.pk])
+        mails.delete()
         invitation.delete()
 
 
 def _blank_mails(registration: Registration) -> None:
     """Leave of the mails that they were sent; those that were not sent yet go."""
     mails = EmailMessage.objects.filter(reference=letters.reference_of(registration))
+    _blank_log(EmailMessage, mails.values_list("pk", flat=True))
     mails.exclude(state=MailState.SENT).delete()
     words = {"subject": "", "text_body": "", "html_body": "", "attachments": [], "context": {}, "error": ""}
     words |= {"returned_note": ""}
     mails.update(recipient="", recipient_name="", **words)
 
 
-def _blank_log(registration: Registration) -> None:
-    """Take the name out of what organizers did in the admin."""
-    kind = ContentType.objects.get_for_model(Registration)
-    entries = LogEntry.objects.filter(content_type=kind, object_id=str(registration.pk))
+def _blank_log(model: type[Model], keys: Iterable[int]) -> None:
+    """Take the name out of what organizers did with these rows in the admin."""
+    kind = ContentType.objects.get_for_model(model)
+    entries = LogEntry.objects.filter(content_type=kind, object_id__in=[str(key) for key in keys])
     entries.update(object_repr="–", change_message="")
 
 

@@ -19,6 +19,7 @@ from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
 from registrations.domain.answers import Given, files_only_if_kept, keep_answers
 from registrations.domain.cancel import cancel
+from registrations.domain.deadlines import deadline_for
 from registrations.domain.links import send_existing_link
 from registrations.domain.newcomers import newcomer
 from registrations.domain.register import refuse_closed
@@ -160,15 +161,18 @@ def claim(
     timezone_name: str = "",
     answers: Sequence[Given] = (),
 ) -> Registration:
-    """Enter who takes a place whose name was not known; from then on it is theirs, with a link of their own.
+    """Enter who takes a place whose name was not known; from then on it is theirs, with a link that is mailed to them.
 
-    Raises ``DomainError`` where somebody has claimed it already, or has a registration.
+    Whoever is registered already gets their own link again and is returned; the place stays as it was, and nobody
+    learns of it here. Raises ``DomainError`` where somebody has claimed it already.
     """
     now = timezone.now()
+    if known := Registration.objects.active_for(registration.event, email).first():
+        return send_existing_link(known)
     try:
         with files_only_if_kept(registration, answers), holding(registration.ticket_type, at=now) as pool:
             pool.keep(registration)
-            _refuse_claim(registration, email)
+            _refuse_claimed(registration)
             _forget_contact_mails(registration)
             registration.full_name, registration.email = full_name, email.strip()
             registration.email_key, registration.is_unclaimed = email_key(email), False
@@ -177,12 +181,14 @@ def claim(
             registration.consent_text, registration.consented_at = consent_text, now
             registration.renew_secret()
             registration.changed_at = now
+            if registration.status == RegistrationStatus.UNVERIFIED:  # the time to confirm the address begins now
+                registration.expires_at = deadline_for(registration.status, registration.ticket_type, now)
             registration.save()
             until = registration.expires_at.isoformat() if registration.expires_at else ""
             letters.write_to(registration, LETTER_OF[RegistrationStatus(registration.status)], until=until)
             keep_answers(registration, answers, pool=pool)
     except IntegrityError as error:
-        raise DomainError(_("Somebody is registered with this address already. One person has one place.")) from error
+        raise DomainError(str(CHANGED_MEANWHILE)) from error
     return registration
 
 
@@ -207,12 +213,6 @@ def _refuse_claimed(registration: Registration) -> None:
         raise DomainError(_("This place is not free to be claimed any more."))
 
 
-def _refuse_claim(registration: Registration, email: str) -> None:
-    _refuse_claimed(registration)
-    if Registration.objects.active_for(registration.event, email).exists():
-        raise DomainError(_("Somebody is registered with this address already. One person has one place."))
-
-
 def _forget_contact_mails(registration: Registration) -> None:
     """Count the mails that went to the contact among those of the group."""
     mails = EmailMessage.objects.filter(reference=letters.reference_of(registration))
@@ -226,6 +226,13 @@ def cancel_member(group: RegistrationGroup, registration: Registration) -> Regis
     if registration.group_id != group.pk:
         raise DomainError(_("This person belongs to another group."))
     return cancel(registration, reason=_("Cancelled by %(name)s, who registered you") % {"name": group.contact_name})
+
+
+def forget_words_of_group(group: RegistrationGroup) -> None:
+    """Blank the mails to the contact, which name all members; what has not left yet is composed anew."""
+    mails = EmailMessage.objects.filter(reference=letters.reference_of(group))
+    mails.update(text_body="", html_body="")
+    mails.exclude(state=MailState.SENT).update(subject="")
 
 
 def forget_group(group: RegistrationGroup) -> None:

@@ -19,7 +19,7 @@ from registrations.domain.newcomers import Details, newcomer
 from registrations.domain.seats import FreeSeats, NoSeatFree
 from registrations.domain.status import Change, move
 from registrations.domain.waiting import holding, settle
-from registrations.domain.ways_in import UsedUp, WayIn, kept
+from registrations.domain.ways_in import UsedUp, WayIn, kept, note_accepted
 from registrations.enums import Actor, OfferState, RegistrationStatus
 from registrations.models import Registration, TicketType
 from registrations.queries.offers import state_of_event, window_of
@@ -47,8 +47,8 @@ def register(
     refuse_closed(event, ticket_type, now)
     if ticket_type.is_hidden and by == Actor.ATTENDEE and not (way_in and way_in.opens(ticket_type)):
         raise DomainError(_("This way to attend is not open to you."))
-    if way_in and (known := Registration.objects.active_for(event, details["email"]).first()):
-        return send_existing_link(known)  # asked first, since it may be they who used the code for the last time
+    if way_in and not way_in.opens(ticket_type):
+        way_in = None  # what it was given for stays there for somebody else
     registration = newcomer(event, ticket_type=ticket_type, at=now, way_in=way_in, **details)
     return _store(registration, answers, way_in, actor=by, user=user, at=now)
 
@@ -78,10 +78,13 @@ def _store(registration: Registration, answers: Sequence[Given], way_in: WayIn |
         with files_only_if_kept(registration, answers), kept(way_in, registration):
             if not _took_free_seat(registration, answers, way_in, **made):
                 _take_turn(registration, answers, way_in, **made)
-    except (IntegrityError, UsedUp):
+    except (IntegrityError, UsedUp) as error:
         known = Registration.objects.active_for(registration.event, registration.email).first()
-        if known is None:
-            raise
+        is_by_it = way_in is not None and known is not None and way_in.has_brought(known)
+        if known is None or (isinstance(error, UsedUp) and not is_by_it):
+            raise  # whether others are registered is told to nobody whose way in is used up
+        if way_in and way_in.knows(registration.email):
+            note_accepted(way_in, known)
         return send_existing_link(known)
     return registration
 

@@ -78,7 +78,15 @@ def forget_transfer(registration: Registration) -> None:
     if transfer is None:
         return
     EmailMessage.objects.filter(reference=letters.reference_of(transfer)).delete()
+    _forget_colleague(registration)
     transfer.delete()
+
+
+def _forget_colleague(registration: Registration) -> None:
+    """Take the colleague's name out of the mails to the giver; what has not left yet is not sent."""
+    mails = EmailMessage.objects.filter(reference=letters.reference_of(registration), kind=letters.TRANSFER_OFFERED)
+    mails.exclude(state=MailState.SENT).delete()
+    mails.update(context={}, text_body="", html_body="")
 
 
 def take_over(transfer: Transfer, *, answers: Sequence[Given] = (), **words: Unpack[OwnWords]) -> Registration:
@@ -121,6 +129,7 @@ def _exchange(
         move(old, gone, pool=pool, actor=by, reason=given, at=now, letter=letters.HANDED_OVER)
         move(new, came, pool=pool, actor=by, reason=taken, at=now)
         pool.passed_on.append((old, new))
+        _forget_colleague(old)
         _hand_over_mail(transfer, new)
         transfer.delete()
         keep_answers(new, answers, pool=pool)
@@ -128,10 +137,10 @@ def _exchange(
 
 
 def _hand_over_mail(transfer: Transfer, new: Registration) -> None:
-    """Count the mail with the offer among the colleague's own, which are shown to them and erased with the rest."""
+    """Count the mail with the offer among the colleague's own, without its words: they name the giver."""
     mails = EmailMessage.objects.filter(reference=letters.reference_of(transfer))
     mails.exclude(state=MailState.SENT).delete()
-    mails.update(reference=letters.reference_of(new), context={})
+    mails.update(reference=letters.reference_of(new), context={}, text_body="", html_body="")
 
 
 def _is_registered() -> str:

@@ -51,6 +51,13 @@ class WayIn:
         """Whether whoever comes by it for this ticket type is confirmed without being looked at."""
         return (self.code is None or self.code.skips_approval) and self.opens(ticket_type)
 
+    def has_brought(self, registration: Registration) -> bool:
+        """Whether this is somebody who came by it, perhaps a moment ago. One query for invitations."""
+        if self.invitation:
+            return Invitation.objects.filter(pk=self.invitation.pk, registration=registration).exists()
+        of_code = self.code is not None and registration.access_code_id == self.code.pk
+        return of_code or (self.delegation is not None and registration.delegation_id == self.delegation.pk)
+
     def knows(self, email: str) -> bool:
         """Whether the address is the one to which the invitation was sent, and so needs no confirmation."""
         return bool(self.invitation) and self.invitation.email_key == email_key(email)  # type: ignore[union-attr]
@@ -83,9 +90,14 @@ def kept(way_in: WayIn | None, registration: Registration) -> Iterator[None]:
         if way_in.delegation:
             _refuse_full(_locked(way_in.delegation))
         yield
-        if way_in.invitation:
-            answered = Invitation.objects.filter(pk=way_in.invitation.pk)
-            answered.update(state=InvitationState.ACCEPTED, answered_at=timezone.now(), registration=registration)
+        note_accepted(way_in, registration)
+
+
+def note_accepted(way_in: WayIn, registration: Registration) -> None:
+    """Note that the invitation, if it is one, has led to this registration."""
+    if way_in.invitation:
+        answered = Invitation.objects.filter(pk=way_in.invitation.pk)
+        answered.update(state=InvitationState.ACCEPTED, answered_at=timezone.now(), registration=registration)
 
 
 def _locked(row: Row) -> Row:

@@ -74,7 +74,7 @@ def compose_group(message: EmailMessage) -> Composed:
     group = RegistrationGroup.objects.select_related("event__series", "event__venue").get(
         guid=letters.guid_in(message.reference)
     )
-    members = list(group.members.order_by("pk").select_related("ticket_type"))
+    members = list(group.members.filter(erased_at=None).order_by("pk").select_related("ticket_type"))
     words = declined_claim_words(group) if message.kind == letters.CLAIM_DECLINED else group_words(group)
     return composed(group, words, group_facts(group, members))
 

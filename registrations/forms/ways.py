@@ -44,7 +44,7 @@ class ChoosesType(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         if self.only and self.data.get("ticket_type", self.only) not in {"", self.only}:
             sentence = gettext(
-                "What you had chosen is not open any more. Open now: %(ticket_type)s. To attend like this, send the form again."
+                "What you had chosen is closed now. Open: %(ticket_type)s. To attend like this, send the form again."
             )
             self.add_error(None, sentence % {"ticket_type": self.ticket_types[self.only]})
         return cleaned

@@ -12,7 +12,7 @@ from events.enums import AttendanceMode
 from events.models import Event
 from forum_site.lib.moments import date_range, zone_label, zone_words
 from registrations.models import Invitation, Registration, RegistrationGroup, TicketType
-from registrations.queries.spans import Span, moment_in, span_of
+from registrations.queries.spans import Span, deadline_words, moment_in, span_of
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,14 @@ def place_facts(event: Event, ticket_type: TicketType) -> list[Fact]:
 def group_facts(group: RegistrationGroup, members: list[Registration]) -> list[Fact]:
     """Return what the contact of a group wants to know, and each person with the status."""
     general = place_facts(group.event, members[0].ticket_type) if members else []
-    return general + [Fact(one.full_name, one.get_status_display()) for one in members]
+    return general + [Fact(one.full_name, " · ".join(filter(None, standing_in_group(one)))) for one in members]
+
+
+def standing_in_group(registration: Registration) -> tuple[str, str]:
+    """Return where somebody in a group stands, and until when a place without a name must be claimed, or ""."""
+    until = registration.expires_at if registration.is_unclaimed else None
+    claimed = _("to be claimed until %(moment)s") % {"moment": deadline_words(registration, until)} if until else ""
+    return str(registration.get_status_display()), claimed
 
 
 def offer_facts(event: Event) -> list[Fact]:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from events.models import Event
+from forum_site.lib.errors import DomainError
 from forum_site.lib.limits import allow
 from forum_site.lib.visitors import limit_key
 from registrations.validators import email_key
@@ -23,17 +24,32 @@ View = Callable[..., HttpResponse]
 
 
 def personal(view: View) -> View:
-    """Keep a person's page out of caches and search engines, and its address out of the referrer."""
+    """Keep a person's page out of caches and search engines, and its address out of the referrer.
+
+    What is sent there is counted by network address. A rule that refuses, where the page does not say so itself,
+    answers 409 with its sentence: mostly somebody else has changed the same thing at the same moment.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        response = _answer_or_refusal(view, request, *args, **kwargs)
         response["Cache-Control"] = "no-store, private"
         response["X-Robots-Tag"] = "noindex, nofollow"
         response["Referrer-Policy"] = "no-referrer"
         return response
 
     return answer
+
+
+def _answer_or_refusal(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    if request.method == "POST" and comes_too_often(request, "personal"):
+        return too_often(request, None, by_email=False)
+    try:
+        return view(request, *args, **kwargs)
+    except DomainError as error:
+        way_back = "/".join([*request.path.split("/")[:4], ""])  # /en/registrations/<secret>/
+        context = {"refusal": str(error), "way_back": way_back}
+        return render(request, "registrations/registration_refused.html", context, status=409)
 
 
 def always_fresh(view: View) -> View:
@@ -66,10 +82,10 @@ def sent(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
-def comes_too_often(request: HttpRequest) -> bool:
+def comes_too_often(request: HttpRequest, what: str = "registrations") -> bool:
     """Count one use of a public form by this network address."""
     limit = settings.REGISTRATIONS_PER_ADDRESS
-    return not allow(f"registrations:{limit_key(request)}", limit=limit, seconds=settings.LIMIT_SECONDS)
+    return not allow(f"{what}:{limit_key(request)}", limit=limit, seconds=settings.LIMIT_SECONDS)
 
 
 def is_asked_too_often(event: Event, email: str) -> bool:
@@ -78,7 +94,7 @@ def is_asked_too_often(event: Event, email: str) -> bool:
     return not allow(key, limit=settings.REGISTRATIONS_PER_EMAIL, seconds=settings.LIMIT_SECONDS)
 
 
-def too_often(request: HttpRequest, event: Event, *, by_email: bool) -> HttpResponse:
+def too_often(request: HttpRequest, event: Event | None, *, by_email: bool) -> HttpResponse:
     """Answer 429 and state the limit."""
     minutes = settings.LIMIT_SECONDS // 60
     limit = settings.REGISTRATIONS_PER_EMAIL if by_email else settings.REGISTRATIONS_PER_ADDRESS

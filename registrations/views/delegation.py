@@ -14,7 +14,7 @@ from registrations.domain.delegations import cancel_delegate, name_people
 from registrations.domain.ways_in import places_left
 from registrations.forms.delegation import DelegatesForm
 from registrations.models import Delegation
-from registrations.views.answers import comes_too_often, not_too_large, personal, sent, too_often
+from registrations.views.answers import not_too_large, personal, sent
 
 
 @csrf_exempt
@@ -25,8 +25,6 @@ from registrations.views.answers import comes_too_often, not_too_large, personal
 def delegation_page(request: HttpRequest, secret: str) -> HttpResponse:
     """Show the people and what is left, and take more."""
     delegation = _delegation_or_404(secret)
-    if request.method == "POST" and comes_too_often(request):
-        return too_often(request, delegation.event, by_email=False)
     form = DelegatesForm(sent(request)[0], delegation=delegation)
     if form.is_valid():
         data = {"country": form.cleaned_data["country"], "consent_text": form.consent_text}

@@ -19,7 +19,7 @@ from registrations.domain.groups import cancel_member, claim, decline_claim, reg
 from registrations.forms.group import GroupForm
 from registrations.forms.transfer import ClaimForm
 from registrations.models import Registration, RegistrationGroup
-from registrations.queries.facts import offer_facts, place_facts
+from registrations.queries.facts import offer_facts, place_facts, standing_in_group
 from registrations.queries.offers import offer_of
 from registrations.queries.questions import questions_of
 from registrations.views.answers import (
@@ -32,6 +32,7 @@ from registrations.views.answers import (
     too_often,
 )
 from registrations.views.mine import registration_or_404
+from registrations.views.register import to_done
 
 
 @csrf_exempt
@@ -78,8 +79,9 @@ def group_done(request: HttpRequest, event: str) -> HttpResponse:
 def group_page(request: HttpRequest, secret: str) -> HttpResponse:
     """Show the contact where the places stand."""
     group = _group_or_404(secret)
-    members = group.members.filter(erased_at=None).select_related("ticket_type").order_by("pk")
-    context = {"event": group.event, "group": group, "members": members, "is_cancelled": "cancelled" in request.GET}
+    members = group.members.filter(erased_at=None).select_related("ticket_type", "event").order_by("pk")
+    rows = [(one, *standing_in_group(one)) for one in members]
+    context = {"event": group.event, "group": group, "rows": rows, "is_cancelled": "cancelled" in request.GET}
     return render(request, "registrations/group_detail.html", context)
 
 
@@ -108,8 +110,6 @@ def claim_page(request: HttpRequest, secret: str) -> HttpResponse:
     registration = registration_or_404(secret)
     if not registration.is_unclaimed or not registration.is_active:
         return redirect("registrations:mine", secret)
-    if request.method == "POST" and comes_too_often(request):
-        return too_often(request, registration.event, by_email=False)
     event = registration.event
     form = ClaimForm(*sent(request), registration=registration, questions=questions_of(event))
     if form.is_valid() and (answer := _claim(request, registration, form)):
@@ -124,16 +124,19 @@ def claim_page(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _claim(request: HttpRequest, registration: Registration, form: ClaimForm) -> HttpResponse | None:
+    """Give the place; the answer is the same for an address that is registered already, and the link comes by mail."""
     if is_asked_too_often(registration.event, form.cleaned_data["email"]):
         return too_often(request, registration.event, by_email=True)
+    outcome = str(registration.status)
     try:
         claim(registration, **form.to_domain())
     except AnswerRefused as error:
         form.refuse_answer(error.slug, str(error))
     except DomainError as error:
-        form.add_error("email", str(error))
+        form.add_error(None, str(error))
     else:
-        return redirect(f"{registration.self_service_path()}?done=accepted")
+        thanks = {"name": form.cleaned_data["full_name"], "email": form.cleaned_data["email"]}
+        return to_done(registration.event, outcome=outcome, **thanks)
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,7 +14,7 @@ from registrations.domain.ways_in import WayIn
 from registrations.enums import InvitationState
 from registrations.models import Invitation
 from registrations.queries.offers import offer_by
-from registrations.views.answers import comes_too_often, not_too_large, personal, too_often
+from registrations.views.answers import not_too_large, personal
 from registrations.views.register import answer_with_form
 
 
@@ -24,15 +24,14 @@ from registrations.views.register import answer_with_form
 @personal
 @not_too_large
 def invitation_page(request: HttpRequest, secret: str) -> HttpResponse:
-    """Show the form to the invited person, and take it; an accepted invitation leads to the registration."""
+    """Show the form to the invited person, and take it; an accepted one only says how to come to the personal page.
+
+    The link to that page goes to the person's address alone: the mail with the invitation may have been passed on.
+    """
     invitation = invitation_or_404(secret)
-    if invitation.registration and invitation.registration.is_active:
-        return redirect(invitation.registration.self_service_path())
     if invitation.state in {InvitationState.DECLINED, InvitationState.WITHDRAWN, InvitationState.ACCEPTED}:
         context = {"event": invitation.event, "invitation": invitation}
         return render(request, "registrations/invitation_answered.html", context)
-    if request.method == "POST" and comes_too_often(request):
-        return too_often(request, invitation.event, by_email=False)
     initial = {name: getattr(invitation, name) for name in ("full_name", "email", "organization")}
     offer = offer_by(invitation.event, [invitation.ticket_type])
     way_in = WayIn(invitation=invitation)

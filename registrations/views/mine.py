@@ -35,7 +35,7 @@ from registrations.queries.standing import standing_of
 from registrations.queries.stars import agenda_of
 from registrations.queries.transfers import refusal_of_transfer
 from registrations.queries.type_changes import types_to_go_to
-from registrations.views.answers import comes_too_often, not_too_large, personal, sent, too_often
+from registrations.views.answers import not_too_large, personal, sent
 from registrations.views.files import file_response
 
 NOTICES = {"accepted", "type", "edited", "sent", "cancelled", "agenda", "offered", "kept", "sessions", "late"}
@@ -173,8 +173,6 @@ def accept_mine(request: HttpRequest, secret: str) -> HttpResponse:
 def resend_mine(request: HttpRequest, secret: str) -> HttpResponse:
     """Send the mail with the link again."""
     registration = registration_or_404(secret)
-    if comes_too_often(request):
-        return too_often(request, registration.event, by_email=False)
     if registration.is_active:
         send_existing_link(registration)
     return back(secret, "sent")

@@ -12,7 +12,7 @@ from forum_site.lib.origin import same_origin_only
 from registrations.domain.erase import erase
 from registrations.domain.links import renew_link
 from registrations.queries.own_data import own_data
-from registrations.views.answers import comes_too_often, personal, too_often
+from registrations.views.answers import personal
 from registrations.views.mine import registration_or_404
 
 
@@ -58,8 +58,6 @@ def renew_page(request: HttpRequest, secret: str) -> HttpResponse:
     """Ask once, then exchange the link; the new one only ever goes to the person's address."""
     registration = registration_or_404(secret)
     if request.method == "POST":
-        if comes_too_often(request):
-            return too_often(request, registration.event, by_email=False)
         renew_link(registration)
         return redirect("registrations:renewed", registration.event.slug)
     context = {"event": registration.event, "registration": registration}

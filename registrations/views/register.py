@@ -188,8 +188,6 @@ def done(request: HttpRequest, event: str) -> HttpResponse:
 def resend(request: HttpRequest, event: str) -> HttpResponse:
     """Send the link again to a registered address; the answer is the same for every address."""
     edition = public_event_or_404(event)
-    if request.method == "POST" and comes_too_often(request):
-        return too_often(request, edition, by_email=False)
     if request.POST.get("seat"):
         return _resend_from_done(request, edition)
     form = AddressForm(request.POST if request.method == "POST" else None)

@@ -18,7 +18,6 @@ from registrations.queries.facts import place_facts
 from registrations.queries.questions import questions_of
 from registrations.queries.transfers import refusal_of_transfer
 from registrations.views.answers import (
-    comes_too_often,
     is_asked_too_often,
     not_too_large,
     personal,
@@ -37,8 +36,6 @@ def transfer_page(request: HttpRequest, secret: str) -> HttpResponse:
     registration = registration_or_404(secret)
     if refusal_of_transfer(registration):
         return redirect("registrations:mine", secret)
-    if request.method == "POST" and comes_too_often(request):
-        return too_often(request, registration.event, by_email=False)
     offered = Transfer.objects.filter(registration=registration).first()
     form = ColleagueForm(sent(request)[0], initial={"language": registration.language})
     if not offered and form.is_valid() and (answer := _offer(request, registration, form)):

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from forum_site.lib.errors import DomainError
-from forum_site.lib.files import clean_file
+from forum_site.lib.files import clean_file, clean_pdf_or_image
 
 
 def archive(*names, **contents):
@@ -75,3 +75,20 @@ def test_anything_else_is_refused_with_a_sentence(content, words):
 def test_large_files_are_refused():
     with pytest.raises(DomainError, match="at most 1 MB"):
         clean_file(ContentFile(b"%PDF-" + b"x" * 1024 * 1024, name="a.pdf"), max_bytes=1024 * 1024)
+
+
+def large(kind):
+    target = io.BytesIO()
+    Image.new("L", (5000, 4000)).save(target, kind)
+    return SimpleUploadedFile("big", target.getvalue())
+
+
+def test_a_large_photograph_with_an_answer_is_read_at_a_part_of_its_size():
+    kept = clean_pdf_or_image(large("JPEG"))
+
+    assert Image.open(kept).size == (2500, 2000)
+
+
+def test_a_drawing_that_would_fill_the_memory_is_refused_with_an_answer():
+    with pytest.raises(DomainError, match="at most 12 million"):
+        clean_pdf_or_image(large("PNG"))

@@ -118,6 +118,8 @@ def everything(event: Event) -> list[tuple[Registration, str]]:
     passed_on = make_registration(make_ticket_type(event))
     renew_link(passed_on)
     transfer = offer_transfer(passed_on, full_name="Grace Hopper", email="grace@example.org", language="en")
+    offering = make_registration(make_ticket_type(event))
+    offer_transfer(offering, full_name="Mary Jackson", email="mary@example.org", language="en")
     own = {"organization": "Navy", "country": "US", "consent_text": "I agree."}
     kept = make_registration(passed_on.ticket_type)
     decline_transfer(offer_transfer(kept, full_name="Bo Bo", email="bo@example.org", language="en"))
@@ -126,7 +128,7 @@ def everything(event: Event) -> list[tuple[Registration, str]]:
         *of_sessions(event),
         *of_editions(event, kept),
         (passed_on, letters.RENEWED),
-        (passed_on, letters.TRANSFER_OFFERED),
+        (offering, letters.TRANSFER_OFFERED),
         (passed_on, letters.HANDED_OVER),
         (kept, letters.TRANSFER_DECLINED),
         (first, letters.CONFIRMED),

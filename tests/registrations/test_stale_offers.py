@@ -12,7 +12,7 @@ from tests.factories import make_code, make_event, make_ticket_type
 from tests.registrations.test_register_page import answers, url
 
 pytestmark = pytest.mark.django_db
-SENTENCE = "What you had chosen is not open any more. Open now: Online."
+SENTENCE = "What you had chosen is closed now. Open: Online."
 
 
 @pytest.fixture(autouse=True)
