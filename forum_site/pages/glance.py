@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from events.models import Event, Session
-from events.queries.glance import GlanceBlock, GlanceDay, glance_days
+from events.queries.glance import QUARTER, GlanceBlock, GlanceDay, glance_days
+from forum_site.lib.moments import clock
 
 #: As many columns as the style sheet knows: sixteen hours.
 MOST_QUARTERS = 64
@@ -60,9 +61,10 @@ class Slot:
 
 @dataclass(frozen=True)
 class Hour:
-    """A line of the chart with its label."""
+    """A line of the chart: its column, its moment, and the full hour that stands at it in the zone of the edition."""
 
     first: int
+    at: dt.datetime
     label: str
 
 
@@ -81,7 +83,7 @@ class ChartDay:
 
 
 def glance_chart(event: Event, sessions: Iterable[Session] | None = None) -> list[ChartDay]:
-    """Return the days with sessions whose length is known. All days share the same hours.
+    """Return the days with sessions whose length is known. All days share the same columns.
 
     One query, or none where all visible sessions are given in order.
     """
@@ -90,8 +92,14 @@ def glance_chart(event: Event, sessions: Iterable[Session] | None = None) -> lis
         return []
     opening = min(day.first for day in days)
     closing = min(max(day.last for day in days), opening + MOST_QUARTERS)
-    hours = [Hour(quarter - opening, f"{quarter // 4 % 24:02}") for quarter in range(opening, closing, 4)]
-    return [ChartDay(day.date, hours, _slots(day, opening, closing)) for day in days]
+    return [ChartDay(day.date, _hours(event, day, opening, closing), _slots(day, opening, closing)) for day in days]
+
+
+def _hours(event: Event, day: GlanceDay, opening: int, closing: int) -> list[Hour]:
+    """Return the lines; quarters are counted in hours that really pass, so that a change of clocks shows in them."""
+    midnight = dt.datetime.combine(day.date, dt.time(), event.zone).astimezone(dt.UTC)
+    moments = [(quarter, midnight + quarter * QUARTER) for quarter in range(opening, closing, 4)]
+    return [Hour(quarter - opening, at, clock(at, event.timezone_name)[:2]) for quarter, at in moments]
 
 
 def _slots(day: GlanceDay, opening: int, closing: int) -> list[Slot]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from events.models import Event
 from tests.factories import make_appearance, make_event, make_partnership, make_session
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -84,3 +85,51 @@ def test_visitor_in_the_zone_of_the_forum_gets_no_switch(home, visit):
     page = visit(f"{home}agenda/", width=1440, timezone_id="Asia/Shanghai")
 
     assert page.locator("[data-zone-switch] button").count() == 0
+
+
+def glance(page: Any) -> dict[str, Any]:
+    """What the programme at a glance says: its caption, the hours above it, and the times that screen readers hear."""
+    part = page.locator("section[aria-labelledby=programme-title]")
+    return {
+        "caption": part.locator("[data-zone-line]").inner_text(),
+        "hours": part.locator(".hour").all_text_contents(),
+        "times": part.locator(".glance-time").all_text_contents(),
+    }
+
+
+MY_GLANCE = {"caption": "Times in GMT+3 (Nairobi)", "hours": ["04"], "times": ["04:00"]}
+GLANCE = {"caption": "Times in GMT+8 (Shanghai)", "hours": ["09"], "times": ["09:00"]}
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("mode", "first"), [("online", MY_GLANCE), ("mixed", GLANCE), ("onsite", GLANCE)])
+def test_glance_is_in_one_time_from_its_caption_to_its_hidden_times(home, visit, mode, first, width):
+    Event.objects.update(attendance_mode=mode)
+    page = visit(home, width=width, timezone_id="Africa/Nairobi")
+    assert glance(page) == first
+
+    choose(page, "mine")
+    assert glance(page) == MY_GLANCE
+
+    choose(page, "forum")
+    assert glance(page) == GLANCE
+
+
+def test_glance_says_once_that_its_hours_are_of_another_day(home, visit):
+    make_session(Event.objects.get(), slug="noon", start="12:00", end="14:00")
+    page = visit(home, width=1440, timezone_id="America/New_York")
+
+    choose(page, "mine")
+
+    hours = page.locator(".hour")
+    assert hours.all_inner_texts() == ["20\n(−1 day)", "21", "22", "23", "00"]
+    assert glance(page)["times"] == ["20:00 (−1 day)", "23:00 (−1 day)"]
+    assert hours.first.bounding_box()["y"] < page.locator(".glance-slot").first.bounding_box()["y"]
+
+
+def choose(page: Any, zone: str) -> None:
+    """Press a part of the switch: in the header, or in the menu of a phone."""
+    place = page.locator(".head-zone" if page.viewport_size["width"] >= 1080 else ".bar details")
+    place.locator("summary").click()
+    place.locator(f"button[value={zone}]").click()
+    place.locator("summary").click()

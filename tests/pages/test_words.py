@@ -72,15 +72,29 @@ def test_short_dates_across_months_are_written_out():
 
 @pytest.mark.django_db
 def test_chart_days_share_their_hours():
-    event = make_event()
+    event = make_event(starts_on=dt.date(2026, 12, 10))
     make_session(event, start="09:00", end="10:00")
     make_session(event, start="14:00", end="15:30", day=1)
 
     first, second = glance_chart(event)
 
     assert [hour.label for hour in first.hours] == ["09", "10", "11", "12", "13", "14", "15"]
-    assert second.hours == first.hours
+    assert [(hour.first, hour.label) for hour in second.hours] == [(hour.first, hour.label) for hour in first.hours]
+    assert [hour.at.isoformat() for hour in (first.hours[0], second.hours[0])] == [
+        "2026-12-10T01:00:00+00:00",
+        "2026-12-11T01:00:00+00:00",
+    ]
     assert [(slot.first, slot.length) for slot in second.slots] == [(20, 6)]
+
+
+@pytest.mark.django_db
+def test_chart_of_a_day_with_a_change_of_clocks_stands_under_the_right_hours():
+    event = make_event(starts_on=dt.date(2026, 10, 25), timezone_name="Europe/Paris")
+    make_session(event, start="09:00", end="10:00")
+
+    [day] = glance_chart(event)
+
+    assert [(hour.label, hour.at.isoformat()) for hour in day.hours] == [("09", "2026-10-25T08:00:00+00:00")]
 
 
 @pytest.mark.django_db

@@ -40,7 +40,8 @@ function rewrite(zone) {
   const times = [...document.querySelectorAll("time[data-clock]")];
   const words = times.map((time) => {
     const date = new Date(time.dateTime);
-    const text = clock(date, zone);
+    let text = clock(date, zone);
+    if (time.dataset.clock) text = text.replace(":00", ""); // the hours of a chart
     if (time.textContent !== text) time.textContent = text;
     return shiftOf(time, date, zone);
   });
