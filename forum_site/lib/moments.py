@@ -117,6 +117,12 @@ def zone_words(zone_name: str, at: dt.datetime, language: str) -> str:
     return f"{zone_city(zone_name, language)}{comma}{zone_label(zone_name, at)}"
 
 
+def zone_brackets(zone_name: str, at: dt.datetime, language: str) -> str:
+    """City and offset as they follow a time: " (Nairobi, GMT+3)" or "（内罗毕，GMT+3）"."""
+    words = zone_words(zone_name, at, language)
+    return f"（{words}）" if is_chinese(language) else f" ({words})"
+
+
 def date_range(start: dt.date, end: dt.date | None, language: str) -> str:
     """ "10–11 December 2026" or "2026年12月10日至11日"; what both days share is printed once."""
     if end is None or end <= start:
@@ -177,9 +183,10 @@ def weekday_range(start: dt.date, end: dt.date | None, language: str) -> str:
 
 
 def moment_label(at: dt.datetime, zone_name: str, language: str) -> str:
-    """ "20 November 2026, 16:40 GMT+8" or "2026年11月20日 16:40 (GMT+8)"."""
-    day, time, label = full_day(local_day(zone_name, at), language), clock(at, zone_name), zone_label(zone_name, at)
-    return f"{day} {time} ({label})" if is_chinese(language) else f"{day}, {time} {label}"
+    """ "20 November 2026, 16:40 (Shanghai, GMT+8)" or "2026年11月20日 16:40（上海，GMT+8）"."""
+    comma = " " if is_chinese(language) else ", "
+    day, brackets = full_day(local_day(zone_name, at), language), zone_brackets(zone_name, at, language)
+    return f"{day}{comma}{clock(at, zone_name)}{brackets}"
 
 
 def is_chinese(language: str) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.models import Event, KeyDate
-from forum_site.lib.moments import clock, local_day, present, short_range, zone_label
+from forum_site.lib.moments import clock, local_day, present, short_range, zone_brackets
 from registrations.queries.offers import known_offer
 
 MINUTE = dt.timedelta(minutes=1)
@@ -77,5 +77,5 @@ def _at(event: Event, moment: dt.datetime, label: str, now: dt.datetime, *, is_e
     zone = event.timezone_name
     is_midnight = clock(moment, zone) == "00:00"
     day = local_day(zone, moment - MINUTE if is_end and is_midnight else moment)
-    hour = "" if is_midnight else f"{clock(moment, zone)} {zone_label(zone, moment)}"
+    hour = "" if is_midnight else f"{clock(moment, zone)}{zone_brackets(zone, moment, get_language() or 'en')}"
     return DateRow(day, day, label, hour, is_past=moment <= now)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from events.domain.naming import printed_name
 from events.models import Event, Session
 from forum_site.lib.markdown import plain_text
-from forum_site.lib.moments import date_range, day_label, time_range, zone_label
+from forum_site.lib.moments import date_range, day_label, time_range, zone_brackets
 from forum_site.pages import structured
 from forum_site.pages.structured.agents import shortened
 from forum_site.pages.structured.edition import edition_description
@@ -166,11 +166,11 @@ def day_line(session: Session) -> str:
 
 
 def clock_line(event: Event, session: Session) -> str:
-    """Return when a session runs in the zone of the edition: "09:00–10:15 GMT+8"; "" where that is not known."""
+    """Return when a session runs by the clocks of the edition: "09:00–10:15 (Shanghai, GMT+8)"; "" if not known."""
     if not session.starts_at:
         return ""
-    zone = zone_label(event.timezone_name, session.starts_at)
-    return f"{time_range(session.starts_at, session.ends_at, event.timezone_name)} {zone}"
+    zone = zone_brackets(event.timezone_name, session.starts_at, get_language() or "en")
+    return f"{time_range(session.starts_at, session.ends_at, event.timezone_name)}{zone}"
 
 
 SHARES: dict[str, Callable[[Words], Share | None]] = {

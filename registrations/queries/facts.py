@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from events.enums import AttendanceMode
 from events.models import Event
-from forum_site.lib.moments import date_range, zone_label, zone_words
+from forum_site.lib.moments import date_range, zone_brackets, zone_label, zone_words
 from registrations.models import Invitation, Registration, RegistrationGroup, TicketType
 from registrations.queries.spans import Span, deadline_words, moment_in, span_of
 
@@ -91,8 +91,7 @@ def days_of(event: Event) -> str:
     """Return the days of the edition with the zone in which they are meant."""
     language = get_language() or "en"
     days = date_range(event.starts_on, event.ends_on, language)
-    brackets = "（{}）" if language.startswith("zh") else " ({})"
-    return days + brackets.format(zone_words(event.timezone_name, _noon(event), language))
+    return days + zone_brackets(event.timezone_name, _noon(event), language)
 
 
 def own_zone_of(registration: Registration) -> str:

@@ -166,7 +166,7 @@ def note_of(ticket_type: TicketType) -> str:
 
 
 def deadline_label(at: dt.datetime, zone_name: str, language: str) -> str:
-    """Return the last moment in words; midnight belongs to the day it ends: "16 December 2026, 24:00 GMT+8"."""
+    """Return the last moment in words; midnight belongs to the day it ends: "16 December 2026, 24:00 (Shanghai, GMT+8)"."""
     if clock(at, zone_name) != "00:00":
         return moment_label(at, zone_name, language)
     return moment_label(at - dt.timedelta(minutes=1), zone_name, language).replace("23:59", "24:00")

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.models import Event, Session
-from forum_site.lib.moments import clock, day_label, local_day, zone_label, zone_words
+from forum_site.lib.moments import clock, day_label, local_day, zone_brackets, zone_label
 from registrations.models import Registration
 
 
@@ -33,8 +33,8 @@ def span_of(event: Event) -> Span:
 def moment_in(zone_name: str, at: dt.datetime, language: str) -> str:
     """Return the moment as printed in a zone, with the zone's city and offset."""
     day = day_label(local_day(zone_name, at), language)
-    comma, brackets = ("，", "（{}）") if language.startswith("zh") else (", ", " ({})")
-    return f"{day}{comma}{clock(at, zone_name)}{brackets.format(zone_words(zone_name, at, language))}"
+    comma = "，" if language.startswith("zh") else ", "
+    return f"{day}{comma}{clock(at, zone_name)}{zone_brackets(zone_name, at, language)}"
 
 
 def deadline_words(registration: Registration, at: dt.datetime) -> str:

@@ -101,7 +101,7 @@ def test_page_tells_changes_in_words_with_old_and_new_value(client, event):
 
     assert text.index("Version 2") < text.index("Version 1")
     for words in (
-        "5 December 2026, 16:30 GMT+8",
+        "5 December 2026, 16:30 (Shanghai, GMT+8)",
         "Two speakers changed.",
         "Before: Thursday 10 December, 09:00–10:00",
         "Now: Friday 11 December, 14:00–15:00",
@@ -113,7 +113,7 @@ def test_page_tells_changes_in_words_with_old_and_new_value(client, event):
     ):
         assert words in text
     chinese = page(client, event, language="zh-hans")
-    assert "2026年12月5日 16:30 (GMT+8)" in chinese
+    assert "2026年12月5日 16:30（上海，GMT+8）" in chinese
     assert "嘉宾有调整。" in chinese
     assert "开幕式" in chinese
     assert "附楼" in chinese

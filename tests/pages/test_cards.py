@@ -102,7 +102,7 @@ def test_words_are_those_of_the_page():
     assert (edition_words(event).title, edition_words(event).foot) == ("A theme", "10–11 December 2026")
     card = session_words(event, session)
     assert (card.title, card.second) == ("Opening", "Cancelled")
-    assert (card.foot, card.foot_note) == ("Thursday 10 December 2026", "09:00–10:15 GMT+8")
+    assert (card.foot, card.foot_note) == ("Thursday 10 December 2026", "09:00–10:15 (Shanghai, GMT+8)")
     assert (speaker_words(event, here).title, speaker_words(event, here).second) == ("Ada Lovelace", "Countess")
 
 

@@ -1,6 +1,7 @@
 """The home page of the site and of an edition, as a visitor gets it."""
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -91,6 +92,19 @@ def test_home_says_that_an_edition_is_cancelled(client):
 
 def test_home_leaves_out_facts_that_are_not_known():
     assert home_context(make_event(attendance_mode=""))["facts"] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ["Thursday and Friday", "Shanghai, GMT+8"]), ("zh-hans", ["周四至周五", "上海，GMT+8"])],
+)
+def test_facts_name_the_zone_with_its_city(client, language, words):
+    event = make_event(slug="forum", starts_on=dt.date(2026, 12, 10))
+
+    page = client.get(f"/{language}/events/{event.slug}/").content.decode()
+
+    [facts] = re.findall(r'<div class="facts">.*?</dl>', page, re.DOTALL)
+    assert re.findall(r'<dd><span class="nowrap">([^<]+)</span></dd>', facts) == words
 
 
 def test_home_line_names_place_and_form():

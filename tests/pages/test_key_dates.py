@@ -43,8 +43,8 @@ def test_registration_and_what_the_organizers_entered_stand_in_order(event):
     make_key_date(event, label_en="Call closes", happens_at=at(event, "18:00", day=-20))
 
     assert rows(event) == [
-        ("31 Oct", "Registration opened", "10:00 GMT+8", "past"),
-        ("20 Nov", "Call closes", "18:00 GMT+8", "next"),
+        ("31 Oct", "Registration opened", "10:00 (Shanghai, GMT+8)", "past"),
+        ("20 Nov", "Call closes", "18:00 (Shanghai, GMT+8)", "next"),
         ("4 Dec", "Agenda", "", ""),
         ("7 Dec", "Registration closes", "", ""),
         ("10–11 Dec", "Forum", "", ""),

@@ -62,9 +62,9 @@ def test_there_is_no_button_without_ticket_types_or_after_the_window():
 @pytest.mark.parametrize(
     ("closes", "language", "words"),
     [
-        (dt.datetime(2026, 12, 16, 16, 0, tzinfo=dt.UTC), "en", "16 December 2026, 24:00 GMT+8"),
-        (dt.datetime(2026, 12, 16, 16, 0, tzinfo=dt.UTC), "zh-hans", "2026年12月16日 24:00 (GMT+8)"),
-        (dt.datetime(2026, 12, 16, 10, 0, tzinfo=dt.UTC), "en", "16 December 2026, 18:00 GMT+8"),
+        (dt.datetime(2026, 12, 16, 16, 0, tzinfo=dt.UTC), "en", "16 December 2026, 24:00 (Shanghai, GMT+8)"),
+        (dt.datetime(2026, 12, 16, 16, 0, tzinfo=dt.UTC), "zh-hans", "2026年12月16日 24:00（上海，GMT+8）"),
+        (dt.datetime(2026, 12, 16, 10, 0, tzinfo=dt.UTC), "en", "16 December 2026, 18:00 (Shanghai, GMT+8)"),
     ],
 )
 def test_deadline_at_midnight_belongs_to_the_day_it_ends(closes, language, words):

@@ -106,7 +106,7 @@ def zone_choices(chosen: str = "") -> list[tuple[str, str]]:
 
 @register.simple_tag
 def moment(at: dt.datetime, event: Event) -> SafeString:
-    """A moment in the zone of the edition, "20 November 2026, 16:40 GMT+8"."""
+    """A moment in the zone of the edition, "20 November 2026, 16:40 (Shanghai, GMT+8)"."""
     return _date(moments.moment_label(at, event.timezone_name, _language()))
 
 

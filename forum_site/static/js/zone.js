@@ -54,7 +54,7 @@ function rewrite(zone) {
   const offsets = times.length ? [...new Set([offset(first, zone), offset(last, zone)])].join("/") : "";
   for (const line of document.querySelectorAll("[data-zone-line], [data-zone-label]")) {
     line.dataset.forum ??= line.textContent;
-    const words = line.dataset.zoneLine ?? "{zone}";
+    const words = line.dataset.zoneLine ?? line.dataset.zoneLabel;
     line.textContent =
       zone === forum || !offsets ? line.dataset.forum : words.replace("{zone}", offsets).replace("{city}", city(zone));
   }
