@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,8 +16,9 @@ from events.domain.changes import Change
 from events.enums import AppearanceRole, ChangeKind, SessionType, label_of
 from events.models import Event, ProgrammeVersion
 from events.queries.changes import addresses_of_sessions, versions_of
+from events.templatetags.agenda import clock_span
 from forum_site.lib.bilingual import LANGUAGES
-from forum_site.lib.moments import day_label, is_chinese, moment_label, time_range
+from forum_site.lib.moments import day_label, is_chinese
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,9 @@ class ChangeGroup:
 
 @dataclass(frozen=True)
 class DescribedVersion:
-    """A version with its moment and changes in words."""
+    """A version with its changes in words."""
 
     version: ProgrammeVersion
-    moment: str
     groups: list[ChangeGroup]
 
 
@@ -53,7 +54,6 @@ def described_versions(event: Event) -> list[DescribedVersion]:
     return [
         DescribedVersion(
             version=version,
-            moment=moment_label(version.published_at, event.timezone_name, get_language() or "en"),
             groups=groups_of(version.changes, event, addresses),
         )
         for version in versions_of(event)
@@ -87,11 +87,16 @@ def _title(both: Mapping[str, str], _event: Event) -> str:
 
 
 def _time(times: Mapping[str, Any], event: Event) -> str:
-    day = day_label(dt.date.fromisoformat(times["day"]), get_language() or "en")
+    """Day and time, which scripts may show in another zone."""
+    day = dt.date.fromisoformat(times["day"])
+    label = day_label(day, get_language() or "en")
     if not times["starts_at"]:
-        return day
+        return label
     start, end = (dt.datetime.fromisoformat(at) if at else None for at in (times["starts_at"], times["ends_at"]))
-    return _("%(day)s, %(time)s") % {"day": day, "time": time_range(start, end, event.timezone_name) if start else ""}
+    words = format_html(
+        _("%(day)s, %(time)s") % {"day": label, "time": "{}"}, clock_span(start, end, event.timezone_name, day)
+    )
+    return format_html('<span data-day="{}">{}</span>', day.isoformat(), words)
 
 
 def _type(value: str, _event: Event) -> str:

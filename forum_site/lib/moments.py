@@ -184,14 +184,36 @@ def weekday_range(start: dt.date, end: dt.date | None, language: str) -> str:
 
 def moment_label(at: dt.datetime, zone_name: str, language: str) -> str:
     """ "20 November 2026, 16:40 (Shanghai, GMT+8)" or "2026年11月20日 16:40（上海，GMT+8）"."""
-    comma = " " if is_chinese(language) else ", "
-    day, brackets = full_day(local_day(zone_name, at), language), zone_brackets(zone_name, at, language)
-    return f"{day}{comma}{clock(at, zone_name)}{brackets}"
+    return _worded(moment_pattern(language), at, zone_name, language)
+
+
+def hour_label(at: dt.datetime, zone_name: str, language: str) -> str:
+    """ "16:40 (Shanghai, GMT+8)" or "16:40（上海，GMT+8）", for what stands beside its day."""
+    return _worded(hour_pattern(language), at, zone_name, language)
+
+
+def moment_pattern(language: str) -> str:
+    """How `moment_label` is put together, for scripts too."""
+    return "{day} " + hour_pattern(language) if is_chinese(language) else "{day}, " + hour_pattern(language)
+
+
+def hour_pattern(language: str) -> str:
+    """How `hour_label` is put together, for scripts too."""
+    return "{clock}（{city}，{zone}）" if is_chinese(language) else "{clock} ({city}, {zone})"
 
 
 def is_chinese(language: str) -> bool:
     """Whether the language code is a Chinese one."""
     return language.lower().startswith("zh")
+
+
+def _worded(pattern: str, at: dt.datetime, zone_name: str, language: str) -> str:
+    return pattern.format(
+        day=full_day(local_day(zone_name, at), language),
+        clock=clock(at, zone_name),
+        city=zone_city(zone_name, language),
+        zone=zone_label(zone_name, at),
+    )
 
 
 def _local(at: dt.datetime, zone_name: str) -> dt.datetime:

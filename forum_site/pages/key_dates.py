@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.models import Event, KeyDate
-from forum_site.lib.moments import clock, local_day, present, short_range, zone_brackets
+from forum_site.lib.moments import clock, hour_label, local_day, present, short_range
 from registrations.queries.offers import known_offer
 
 MINUTE = dt.timedelta(minutes=1)
@@ -19,13 +19,14 @@ MINUTE = dt.timedelta(minutes=1)
 class DateRow:
     """A line of the list. ``day`` is in the zone of the edition; ``hour`` as printed, "" where only the day counts.
 
-    ``is_next`` marks the first that is not over.
+    ``at`` is the moment where the hour counts. ``is_next`` marks the first that is not over.
     """
 
     day: dt.date
     until: dt.date
     label: str
     hour: str = ""
+    at: dt.datetime | None = None
     is_past: bool = False
     is_next: bool = False
 
@@ -77,5 +78,5 @@ def _at(event: Event, moment: dt.datetime, label: str, now: dt.datetime, *, is_e
     zone = event.timezone_name
     is_midnight = clock(moment, zone) == "00:00"
     day = local_day(zone, moment - MINUTE if is_end and is_midnight else moment)
-    hour = "" if is_midnight else f"{clock(moment, zone)}{zone_brackets(zone, moment, get_language() or 'en')}"
-    return DateRow(day, day, label, hour, is_past=moment <= now)
+    hour = "" if is_midnight else hour_label(moment, zone, get_language() or "en")
+    return DateRow(day, day, label, hour, moment if hour else None, is_past=moment <= now)

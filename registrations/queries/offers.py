@@ -6,12 +6,15 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from events.enums import EventStatus
 from events.models import Event
 from events.queries.phase import live_span
+from forum_site.lib.moment_marks import moment_mark
 from forum_site.lib.moments import clock, local_day, moment_label, present
 from forum_site.lib.prepared import prepared
 from registrations.enums import IS_OPEN, OfferState, RegistrationStatus
@@ -148,10 +151,11 @@ def _whole_window(ticket_types: list[TicketType]) -> tuple[dt.datetime | None, d
     )
 
 
-def note_of(ticket_type: TicketType) -> str:
+def note_of(ticket_type: TicketType) -> SafeString:
     """Return the line under the name of a ticket type: places left, approval and last moment."""
     language = get_language() or "en"
-    left, parts = ticket_type.seats_left, []
+    parts: list[str] = []
+    left = ticket_type.seats_left
     if left == 0:
         parts.append(_("full, waiting list open"))
     elif left is not None:
@@ -159,14 +163,19 @@ def note_of(ticket_type: TicketType) -> str:
     if ticket_type.needs_approval:
         parts.append(_("on approval"))
     if ticket_type.closes_at:
-        closing = deadline_label(ticket_type.closes_at, ticket_type.event.timezone_name, language)
-        parts.append(_("until %(moment)s") % {"moment": closing})
-    line = pgettext("between notes", ", ").join(parts)
-    return line[:1].upper() + line[1:]
+        closing = deadline_mark(ticket_type.closes_at, ticket_type.event.timezone_name, language)
+        parts.append(format_html(_("until %(moment)s") % {"moment": "{}"}, closing))
+    line = format_html_join(pgettext("between notes", ", "), "{}", ((part,) for part in parts))
+    return mark_safe(line[:1].upper() + line[1:])
+
+
+def deadline_mark(at: dt.datetime, zone_name: str, language: str) -> SafeString:
+    """Return the last moment in words that scripts may show in another zone."""
+    return moment_mark(at, zone_name, language, deadline_label(at, zone_name, language))
 
 
 def deadline_label(at: dt.datetime, zone_name: str, language: str) -> str:
-    """Return the last moment in words; midnight belongs to the day it ends: "16 December 2026, 24:00 (Shanghai, GMT+8)"."""
+    """Return the last moment in words; midnight belongs to the day it ends: "16 December 2026, 24:00 (…)"."""
     if clock(at, zone_name) != "00:00":
         return moment_label(at, zone_name, language)
     return moment_label(at - dt.timedelta(minutes=1), zone_name, language).replace("23:59", "24:00")

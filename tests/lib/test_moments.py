@@ -146,3 +146,8 @@ def test_minutes_between_counts_what_passes_when_clocks_change():
 def test_moment_label_names_its_zone():
     assert moments.moment_label(WINTER, "Asia/Shanghai", "en") == "10 December 2026, 09:00 (Shanghai, GMT+8)"
     assert moments.moment_label(WINTER, "Asia/Shanghai", "zh-hans") == "2026年12月10日 09:00（上海，GMT+8）"
+
+
+def test_hour_label_stands_beside_its_day():
+    assert moments.hour_label(WINTER, "Asia/Shanghai", "en") == "09:00 (Shanghai, GMT+8)"
+    assert moments.hour_label(WINTER, "Asia/Shanghai", "zh-hans") == "09:00（上海，GMT+8）"

@@ -15,6 +15,8 @@ from forum_site.lib import moments
 from forum_site.lib.chinese_words import chinese_pieces
 from forum_site.lib.hall import Hall, Mark, draw_hall, small_mark, stepwise
 from forum_site.lib.markdown import render_markdown
+from forum_site.lib.moment_marks import moment_mark
+from forum_site.lib.moment_marks import utc as as_utc
 from forum_site.lib.names import person_initials, tint
 from forum_site.lib.zone_cities import COMMON_ZONES
 from forum_site.pages.about import AboutRow, rows_about
@@ -46,7 +48,7 @@ def clock(at: dt.datetime | None, zone_name: str) -> str:
 @register.filter
 def utc(at: dt.datetime | None) -> str:
     """The moment for the `datetime` attribute, "2026-12-10T01:00Z"."""
-    return f"{at.astimezone(dt.UTC):%Y-%m-%dT%H:%MZ}" if at else ""
+    return as_utc(at) if at else ""
 
 
 @register.filter
@@ -106,8 +108,14 @@ def zone_choices(chosen: str = "") -> list[tuple[str, str]]:
 
 @register.simple_tag
 def moment(at: dt.datetime, event: Event) -> SafeString:
-    """A moment in the zone of the edition, "20 November 2026, 16:40 (Shanghai, GMT+8)"."""
-    return _date(moments.moment_label(at, event.timezone_name, _language()))
+    """A moment in the zone of the edition, "20 November 2026, 16:40 (Shanghai, GMT+8)", for scripts in any zone."""
+    return moment_mark(at, event.timezone_name, _language())
+
+
+@register.simple_tag
+def hour_words() -> str:
+    """How the hour of a day is put together with its zone, for scripts."""
+    return moments.hour_pattern(_language())
 
 
 @register.filter

@@ -7,16 +7,36 @@ const shiftWords = shifts.split("|");
 
 const formats = {};
 const format = (zone, locale, options) =>
-  (formats[zone + locale + options.timeZoneName] ??= new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }));
+  (formats[[zone, locale, ...Object.values(options)]] ??= new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }));
 const clock = (date, zone) => format(zone, "en-GB", { hour: "2-digit", minute: "2-digit" }).format(date);
 const day = (date, zone) => format(zone, "en-CA", {}).format(date);
-const offset = (date, zone) =>
-  format(zone, "en-US", { timeZoneName: "shortOffset" }).formatToParts(date).find((one) => one.type === "timeZoneName").value;
+const offset = (date, zone) => {
+  const found = format(zone, "en-US", { timeZoneName: "shortOffset" }).formatToParts(date);
+  return found.find((one) => one.type === "timeZoneName").value.replace(/\+0$/, ""); // "GMT", as the server says
+};
+
+const named = (date, zone, options) =>
+  format(zone, document.documentElement.lang === "en" ? "en-GB" : "zh-CN", { day: "numeric", ...options }).format(date);
 
 function city(zone) {
   const known = switches[0]?.querySelector(`option[value="${zone}"]`);
   return known?.textContent ?? zone.split("/").pop().replaceAll("_", " ");
 }
+
+// What stands in the pattern of a moment, as forum_site/lib/moments.py prints it.
+const parts = {
+  day: (date, zone) => named(date, zone, { month: "long", year: "numeric" }),
+  short: (date, zone) => named(date, zone, { month: "short" }).replace("Jun", "June").replace("Jul", "July"),
+  clock,
+  city: (date, zone) => city(zone),
+  zone: offset,
+};
+
+// From when to when the zone is named: the times of the page, else noon of the first and the last day.
+const span = (times = document.querySelectorAll("time[data-clock]")) =>
+  (times.length ? [times[0], times[times.length - 1]].map((time) => time.dateTime) : document.body.dataset.days.split(" ")).map(
+    (at) => new Date(at),
+  );
 
 // A programme is grouped by the days of the conference; a time that leaves its day in this zone says so.
 function shiftOf(time, date, zone) {
@@ -49,14 +69,15 @@ function rewrite(zone) {
     const isFirstOfTwo = times[index + 1]?.parentNode === time.parentNode && words[index + 1] === words[index];
     mark(time, isFirstOfTwo ? "" : words[index]);
   });
-  const first = times.length && new Date(times[0].dateTime);
-  const last = times.length && new Date(times.at(-1).dateTime);
-  const offsets = times.length ? [...new Set([offset(first, zone), offset(last, zone)])].join("/") : "";
-  for (const line of document.querySelectorAll("[data-zone-line], [data-zone-label]")) {
+  const offsets = [...new Set(span(times).map((date) => offset(date, zone)))].join("/");
+  for (const line of document.querySelectorAll("[data-zone-line], [data-zone-label], [data-moment]")) {
+    const { zoneLine, zoneLabel, moment } = line.dataset;
+    const text = (name) => (name === "zone" && !moment ? offsets : parts[name](new Date(line.dateTime), zone));
     line.dataset.forum ??= line.textContent;
-    const words = line.dataset.zoneLine ?? line.dataset.zoneLabel;
     line.textContent =
-      zone === forum || !offsets ? line.dataset.forum : words.replace("{zone}", offsets).replace("{city}", city(zone));
+      zone === forum
+        ? line.dataset.forum
+        : (zoneLine ?? zoneLabel ?? moment).replace(/{(\w+)}/g, (_, name) => text(name));
   }
 }
 
@@ -150,8 +171,7 @@ function build(group) {
   label.textContent = group.dataset.mine;
   second.replaceChildren(label);
   half(first, "forum");
-  const at = document.querySelector("time[data-clock]")?.dateTime;
-  half(second, "mine", ` ${city(mine)} ${offset(at ? new Date(at) : new Date(), mine)}`);
+  half(second, "mine", ` ${city(mine)} ${offset(span()[0], mine)}`);
 }
 
 for (const line of document.querySelectorAll("[data-own-time]")) {
