@@ -1,4 +1,4 @@
-"""Dates and deadlines follow the switch of time zones and name their zone."""
+"""Dates and deadlines follow the switch of time zones and name their zone; own times stand beside others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,17 @@ from playwright.sync_api import expect
 
 from events.domain.versions import publish_version
 from events.models import Event, Session
-from tests.factories import at, make_event, make_key_date, make_session, make_ticket_type
+from tests.factories import (
+    at,
+    make_appearance,
+    make_event,
+    make_key_date,
+    make_partner,
+    make_partnership,
+    make_session,
+    make_speaker,
+    make_ticket_type,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -151,3 +161,46 @@ def test_moments_of_an_online_edition_are_not_painted_in_the_time_of_the_forum(e
     moment = page.locator(".lede time")
     assert moment.text_content() == "20 November 2026, 02:00 (Shanghai, GMT+8)"
     expect(moment).to_be_visible()
+
+
+@pytest.fixture
+def hybrid(event: Event) -> Event:
+    """The edition held in both ways, with somebody who speaks, a co-host, and a session in the night."""
+    Event.objects.update(attendance_mode="mixed")
+    event.refresh_from_db()
+    opening = event.sessions.get()
+    make_appearance(opening, make_speaker(slug="ada"))
+    make_partnership(event, make_partner(slug="institute")).sessions.add(opening)
+    make_session(event, slug="next", title_en="Next", start="10:00", end="11:00")
+    make_session(event, slug="late", title_en="Late", start="23:00", end="23:30")
+    return event
+
+
+@pytest.mark.parametrize("path", ["", "live/"])
+def test_own_time_stands_beside_now_and_next(hybrid, visit, path):
+    with time_machine.travel(at(hybrid, "09:10"), tick=True):
+        page = visit(path, zone="America/New_York")
+
+        assert page.locator(".lane-now [data-beside]").inner_text() == "09:00–10:00 · New York 20:00 (−1 day)"
+        assert page.locator(".lane-next [data-beside]").inner_text() == "10:00 · New York 21:00 (−1 day)"
+        assert page.locator(".lane-later + dl dt").inner_text() == "23:00–23:30\nNew York 10:00"
+
+
+def test_own_time_stands_beside_the_turns_of_a_person(hybrid, visit):
+    page = visit("speakers/ada/")
+
+    assert page.inner_text(".turn-time").split() == ["10", "December", "2026", "09:00–10:00", "Nairobi", "04:00"]
+
+
+def test_own_time_stands_beside_the_sessions_of_a_partner(hybrid, visit):
+    page = visit("partners/institute/")
+
+    line = page.locator(".file [data-beside]")
+    assert line.inner_text() == "Thursday 10 December, 09:00–10:00 GMT+8 (Shanghai) · Nairobi 04:00"
+
+
+def test_own_time_stands_beside_nothing_where_it_is_chosen(hybrid, visit):
+    page = visit("speakers/ada/", "mine")
+
+    assert page.inner_text(".turn-time").split() == ["10", "December", "2026", "04:00–05:00"]
+    assert page.locator(".beside").count() == 0

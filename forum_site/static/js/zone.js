@@ -83,15 +83,15 @@ function rewrite(zone) {
 
 // At an event that is held in both ways, the own time stands small under the time of the forum.
 function beside(zone) {
-  for (const rail of document.querySelectorAll(".rail")) {
-    const time = rail.querySelector("time[data-clock]");
-    rail.querySelector(".beside")?.remove();
+  for (const place of document.querySelectorAll("[data-beside]")) {
+    const time = place.querySelector("time[data-clock]");
+    place.querySelector(".beside")?.remove();
     if (!time || zone === mine || mode !== "mixed") continue;
     const line = document.createElement("span");
     const date = new Date(time.dateTime);
     line.className = "beside";
-    line.textContent = `${city(mine)} ${clock(date, mine)} ${shiftOf(time, date, mine)}`;
-    rail.append(line);
+    line.textContent = `${place.dataset.beside}${city(mine)} ${clock(date, mine)} ${shiftOf(time, date, mine)}`;
+    place.append(line);
   }
 }
 
