@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.base import PublicAdmin, PublicInline, pair
@@ -189,7 +189,7 @@ class SessionAdmin(ZoneNote, ObjectButtons, PublicAdmin):
             field.label_from_instance = room_with_building
         return field
 
-    @admin.display(description=_("when"), ordering="starts_at")
+    @admin.display(description=pgettext_lazy("session", "when"), ordering="starts_at")
     def when(self, session: Session) -> str:
         """Day and times in the zone of the edition."""
         day = short_day(session.day, get_language() or "en")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 
 from events.enums import RoomKind
@@ -44,7 +45,7 @@ class Room(models.Model):
     name = bilingual(models.CharField(_("name"), max_length=120))
     kind = models.CharField(_("kind"), max_length=10, choices=RoomKind.choices, default=RoomKind.PLACE)
     capacity = models.PositiveIntegerField(
-        _("places"),
+        pgettext_lazy("room", "places"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],

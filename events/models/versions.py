@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models.event import Event
 from forum_site.lib.bilingual import bilingual
@@ -20,7 +21,7 @@ class ProgrammeVersion(models.Model):
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="versions", verbose_name=_("edition"))
     number = models.PositiveIntegerField(_("number"))
-    published_at = models.DateTimeField(_("published"), default=timezone.now, editable=False)
+    published_at = models.DateTimeField(pgettext_lazy("moment", "published"), default=timezone.now, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )

@@ -46,7 +46,7 @@ class EmailMessage(models.Model):
         _("reference"), max_length=100, blank=True, db_index=True, help_text=_("What the mail is about.")
     )
     context = models.JSONField(default=dict, blank=True, editable=False)
-    recipient = models.EmailField(_("to"))
+    recipient = models.EmailField(pgettext_lazy("mail", "to"))
     recipient_name = models.CharField(pgettext_lazy("person", "name"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=10)
     subject = models.CharField(_("subject"), max_length=300, blank=True)

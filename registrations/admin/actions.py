@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from forum_site.lib.errors import DomainError
 from registrations.admin.forms import OfferForm, PriorityForm, ReasonForm
@@ -58,7 +58,7 @@ def decline_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[
         request,
         queryset,
         "decline_selected",
-        _("Decline"),
+        pgettext_lazy("registration", "Decline"),
         lambda one, data: decline(one, user=request.user, **data),
     )
 

@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from forum_site.accounts.enums import HANDLES_REGISTRATIONS, Role
 from forum_site.accounts.filters import EditionFilter
@@ -58,7 +58,7 @@ class DeliveryAdmin(ScopedAdmin):
         """What was sent stays known."""
         return False
 
-    @admin.display(description=_("to"), ordering="mail__recipient")
+    @admin.display(description=pgettext_lazy("mail", "to"), ordering="mail__recipient")
     def recipient(self, delivery: Delivery) -> str:
         """Name and address."""
         return f"{delivery.registration.full_name} <{delivery.mail.recipient}>"

@@ -11,7 +11,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from forum_site.accounts.current_edition import current_edition
@@ -158,7 +158,7 @@ class RegistrationAdmin(AnswerPages, ExportPages, ChecksIn, ObjectButtons, Scope
         ),
         ObjectButton(
             name="decline",
-            label=_("Decline"),
+            label=pgettext_lazy("registration", "Decline"),
             run=lambda one, data: decline(one, user=data["by"], reason=data["reason"]),
             done=_("The registration is declined."),
             is_offered=lambda one: one.status in CAN_BE_DECLINED,

@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models import Event
 from forum_site.lib.bilingual import bilingual, has_any
@@ -33,7 +34,7 @@ class Delegation(Linked):
     )
     name = bilingual(models.CharField(_("name"), max_length=200))
     contact_name = models.CharField(_("contact"), max_length=150, blank=True)
-    contact_email = models.EmailField(_("e-mail"), blank=True)
+    contact_email = models.EmailField(pgettext_lazy("address", "e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
     ticket_type = models.ForeignKey(
         TicketType, on_delete=models.PROTECT, related_name="delegations", verbose_name=_("ticket type")

@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models import Event
 from registrations.models.linked import Linked, LinkedQuerySet
@@ -17,7 +18,7 @@ class RegistrationGroup(Linked):
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="groups", verbose_name=_("edition"))
     contact_name = models.CharField(_("contact"), max_length=150, blank=True)
-    contact_email = models.EmailField(_("e-mail"), blank=True)
+    contact_email = models.EmailField(pgettext_lazy("address", "e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     waits_together = models.BooleanField(
         _("waits together"), default=False, help_text=_("Gets free places only for all who wait, or for nobody.")

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models import Event
 from forum_site.lib.bilingual import columns, has_any
@@ -61,7 +62,7 @@ class Mailing(WordedMail):
         QuestionOption,
         blank=True,
         related_name="+",
-        verbose_name=_("answers"),
+        verbose_name=pgettext_lazy("chosen", "answers"),
         help_text=_("Only people who have chosen one of these. None chosen: all."),
     )
     sessions = models.ManyToManyField(

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -76,7 +76,7 @@ class Registration(Linked):
     expires_at = models.DateTimeField(_("to be answered until"), null=True, blank=True, editable=False)
     code = models.CharField(_("code"), max_length=12, unique=True, default=new_code, editable=False)
     full_name = models.CharField(_("full name"), max_length=150)
-    email = models.EmailField(_("e-mail"))
+    email = models.EmailField(pgettext_lazy("address", "e-mail"))
     email_key = models.CharField(max_length=254, editable=False)  # the address in small letters
     organization = models.CharField(_("organization"), max_length=200)
     country = CountryField(_("country/region"))

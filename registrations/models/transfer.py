@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models import Event
 from registrations.models.linked import Linked, LinkedQuerySet
@@ -20,7 +21,7 @@ class Transfer(Linked):
         Registration, on_delete=models.CASCADE, related_name="transfer", verbose_name=_("registration")
     )
     full_name = models.CharField(_("full name"), max_length=150)
-    email = models.EmailField(_("e-mail"))
+    email = models.EmailField(pgettext_lazy("address", "e-mail"))
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     created_at = models.DateTimeField(_("offered"), default=timezone.now, editable=False)
 

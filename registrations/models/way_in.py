@@ -88,7 +88,7 @@ class Invitation(Linked):
         TicketType, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("ticket type")
     )
     full_name = models.CharField(_("full name"), max_length=150)
-    email = models.EmailField(_("e-mail"))
+    email = models.EmailField(pgettext_lazy("address", "e-mail"))
     email_key = models.CharField(max_length=254, editable=False)
     organization = models.CharField(_("organization"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)

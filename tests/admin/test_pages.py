@@ -9,8 +9,12 @@ from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
+from events.models import Page, ProgrammeVersion, Room
 from forum_site.accounts.models import User
+from forum_site.mail.models import EmailMessage
+from registrations.models import Delivery, Registration, StatusChange, TicketType
 from tests.admin.forms import form_data
 from tests.admin.worlds import make_world, organizer, registered_models, signed_in, url
 from tests.factories import make_role, make_user
@@ -114,6 +118,24 @@ def test_times_are_entered_and_shown_in_the_zone_of_the_edition():
     assert response.status_code == 302
     assert session.starts_at.astimezone(world.event.zone).strftime("%H:%M") == "22:30"
     assert session.minutes == 120
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "words"),
+    [
+        (Room, "capacity", "容纳人数"),
+        (TicketType, "capacity", "名额"),
+        (Registration, "email", "电子邮箱"),
+        (Delivery, "mail", "电子邮件"),
+        (EmailMessage, "recipient", "收件人"),
+        (StatusChange, "new_status", "新状态"),
+        (ProgrammeVersion, "published_at", "发布时间"),
+        (Page, "is_published", "已发布"),
+    ],
+)
+def test_one_english_word_for_two_things_is_two_chinese_ones(model, field, words):
+    with override("zh-hans"):
+        assert model._meta.get_field(field).verbose_name == words
 
 
 def _data_of(client, thing) -> dict[str, str]:
