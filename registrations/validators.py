@@ -8,6 +8,7 @@ import unicodedata
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from forum_site.lib.mail_domains import is_at
 from forum_site.lib.placeholders import unknown_placeholders
@@ -71,7 +72,7 @@ PLACEHOLDERS = (
 def validate_placeholders(text: str) -> None:
     """Refuse words in braces that would be printed as they are, and name those that are known."""
     if unknown := unknown_placeholders(text, PLACEHOLDERS):
-        known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+        known = pgettext("between names", ", ").join(f"{{{name}}}" for name in PLACEHOLDERS)
         raise ValidationError(
             _("{%(unknown)s} is not known. These are: %(known)s."), params={"unknown": unknown[0], "known": known}
         )

@@ -195,7 +195,8 @@ class SessionAdmin(ZoneNote, ObjectButtons, PublicAdmin):
         day = short_day(session.day, get_language() or "en")
         if not session.starts_at:
             return day
-        return f"{day}, {time_range(session.starts_at, session.ends_at, session.event.timezone_name)}"
+        times = time_range(session.starts_at, session.ends_at, session.event.timezone_name)
+        return _("%(day)s, %(time)s") % {"day": day, "time": times}
 
     @admin.display(description=_("people"), ordering="people_here")
     def people(self, session: Any) -> int:
@@ -205,4 +206,4 @@ class SessionAdmin(ZoneNote, ObjectButtons, PublicAdmin):
 
 def room_with_building(room: Room) -> str:
     """Name a room so that those of two buildings can be told apart."""
-    return f"{room}, {room.venue}"
+    return _(", ").join([str(room), str(room.venue)])

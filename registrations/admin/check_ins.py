@@ -61,7 +61,9 @@ class CheckInInline(ReadOnlyInline):
     @admin.display(description=_("taken back"))
     def taken_back(self, one: CheckIn) -> str:
         """When and by whom, where it was a mistake."""
-        return f"{_in_zone(one.undone_at, one.registration)}, {one.undone_by or '–'}" if one.undone_at else "–"
+        if not one.undone_at:
+            return "–"
+        return _(", ").join([_in_zone(one.undone_at, one.registration), str(one.undone_by or "–")])
 
 
 class ChecksIn(ScopedAdmin):

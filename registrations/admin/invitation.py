@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from forum_site.accounts.current_edition import current_edition
@@ -190,7 +190,7 @@ class InvitationAdmin(ScopedAdmin):
         text = ngettext("%(count)s invitation was added.", "%(count)s invitations were added.", len(added))
         messages.success(request, text % {"count": len(added)})
         if left_out:
-            addresses = ", ".join(guest.email for guest in left_out[:10])
+            addresses = pgettext("between names", ", ").join(guest.email for guest in left_out[:10])
             messages.warning(request, gettext("Invited already: %(addresses)s") % {"addresses": addresses})
         address = reverse("admin:registrations_invitation_changelist")
         return redirect(f"{address}?edition={ticket_type.event_id}&state__exact={InvitationState.DRAFT}")

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -176,7 +176,8 @@ class MailingAdmin(ZoneNote, BilingualLabels, ObjectButtons, ScopedAdmin):
     @admin.display(description=_("statuses"))
     def statuses_shown(self, mailing: Mailing) -> str:
         """The statuses in words."""
-        return ", ".join(str(label) for value, label in RegistrationStatus.choices if value in mailing.statuses)
+        labels = [str(label) for value, label in RegistrationStatus.choices if value in mailing.statuses]
+        return pgettext("between names", ", ").join(labels)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

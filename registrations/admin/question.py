@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from events.admin.base import PublicAdmin, PublicInline, pair
 from forum_site.accounts.current_edition import current_edition
@@ -206,7 +207,7 @@ class QuestionAdmin(ObjectButtons, PublicAdmin):
     @admin.display(description=_("ticket types"))
     def types(self, question: Question) -> str:
         """For whom it is asked, where not for all."""
-        return ", ".join(map(str, question.ticket_types.all()))
+        return pgettext("between names", ", ").join(map(str, question.ticket_types.all()))
 
     @admin.display(description=_("marks"))
     def marks(self, question: Question) -> str:
@@ -217,4 +218,4 @@ class QuestionAdmin(ObjectButtons, PublicAdmin):
             _("internal"): question.is_internal,
             _("sensitive"): question.is_sensitive,
         }
-        return ", ".join(str(words) for words, holds in marks.items() if holds)
+        return pgettext("between names", ", ").join(str(words) for words, holds in marks.items() if holds)

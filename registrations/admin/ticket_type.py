@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from events.admin.base import PublicAdmin, pair
 from events.admin.programme import ZoneNote
@@ -89,7 +90,7 @@ class QuotaAdmin(PublicAdmin):
     @admin.display(description=_("ticket types"))
     def used_by(self, quota: Quota) -> str:
         """The names of those who share it."""
-        return ", ".join(str(one) for one in quota.ticket_types.all())
+        return pgettext("between names", ", ").join(str(one) for one in quota.ticket_types.all())
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         """Store the name, and the places by their rule."""

@@ -161,6 +161,17 @@ def test_the_history_stands_on_the_page_with_places_and_what_was_taken_back():
     assert 'name="check_ins-0-kind"' not in page
 
 
+@pytest.mark.parametrize(("language", "comma"), [("en", " GMT+8, "), ("zh-hans", "（GMT+8），")])
+def test_who_took_it_back_stands_after_the_moment(language, comma):
+    person = make_registration()
+    user = organizer(person.event)
+    client = signed_in(user, django_language=language)
+    check_in(person, by=user, nonce=uuid4())
+    press(client, person, "undo-check-in")
+
+    assert f"{comma}{user}" in page_of(client, person)
+
+
 def test_the_page_takes_the_same_queries_for_one_check_in_and_for_many():
     event = make_event()
     person = make_registration(make_ticket_type(event))

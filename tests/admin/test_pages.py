@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
-from events.models import Page, ProgrammeVersion, Room
+from events.models import Page, ProgrammeVersion, Room, Venue
 from forum_site.accounts.models import User
+from forum_site.lib.moments import short_day
 from forum_site.mail.models import EmailMessage
-from registrations.models import Delivery, Registration, StatusChange, TicketType
+from registrations.models import Delivery, Question, Registration, StatusChange, TicketType
 from tests.admin.forms import form_data
 from tests.admin.worlds import make_world, organizer, registered_models, signed_in, url
 from tests.factories import make_role, make_user
@@ -118,6 +119,30 @@ def test_times_are_entered_and_shown_in_the_zone_of_the_edition():
     assert response.status_code == 302
     assert session.starts_at.astimezone(world.event.zone).strftime("%H:%M") == "22:30"
     assert session.minutes == 120
+
+
+@pytest.mark.parametrize(
+    ("language", "times", "room", "marks", "known"),
+    [
+        ("en", ", 09:00–10:00", "Hall, Annex", "internal, sensitive", "{name}, {organization}, "),
+        ("zh-hans", " 09:00–10:00", "大厅，附楼", "内部问题、敏感信息", "{name}、{organization}、"),
+    ],
+)
+def test_lists_in_one_cell_have_the_signs_of_the_language(language, times, room, marks, known):
+    world = make_world()
+    things = world.things
+    Room.objects.update(name_en="Hall", name_zh_hans="大厅")
+    Venue.objects.update(name_en="Annex", name_zh_hans="附楼")
+    Question.objects.update(is_internal=True, is_sensitive=True)
+    client = signed_in(organizer(world.event), django_language=language)
+
+    def page(model: str, name: str) -> str:
+        return client.get(url(things[model], name)).content.decode()
+
+    assert short_day(things["events.session"].day, language) + times in page("events.session", "changelist")
+    assert f">{room}</option>" in page("events.session", "change")
+    assert marks in page("registrations.question", "changelist")
+    assert known in page("registrations.messagetemplate", "change")
 
 
 @pytest.mark.parametrize(

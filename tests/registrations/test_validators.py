@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from registrations.forms import AddressForm
-from registrations.validators import one_line, validate_mail_domain
+from registrations.validators import one_line, validate_mail_domain, validate_placeholders
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,17 @@ def test_mail_domain_that_no_mail_can_carry_is_refused(address):
     with pytest.raises(ValidationError):
         validate_mail_domain(address)
     assert not AddressForm({"email": address}).is_valid()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "{nmae} is not known. These are: {name}, {organization}, {code}, "),
+        ("zh-hans", "无法识别 {nmae}。可用的有：{name}、{organization}、{code}、"),
+    ],
+)
+def test_unknown_placeholder_is_refused_and_the_known_ones_are_listed(language, words):
+    with override(language):
+        with pytest.raises(ValidationError) as refused:
+            validate_placeholders("Dear {nmae}, see {link}.")
+        assert refused.value.messages[0].startswith(words)
