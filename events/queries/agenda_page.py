@@ -98,8 +98,9 @@ class AgendaPage:
 
     @property
     def has_abstracts(self) -> bool:
-        """Whether any session has an abstract."""
-        return any(str(one.abstract) for one in self.choices.sessions)
+        """Whether any session or part has an abstract."""
+        entries = self.choices.entries
+        return any(str(one.session.abstract) for entry in entries for one in (entry, *entry.parts))
 
     @property
     def tracks(self) -> list[Option]:

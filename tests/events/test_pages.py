@@ -236,6 +236,19 @@ def test_session_page_shows_parts_and_neighbours(client):
     assert client.get(url(event, "sessions/one/")).headers["Location"] == url(event, "sessions/plenary/#one")
 
 
+def test_session_page_shows_the_abstracts_of_its_parts(client):
+    event = make_event()
+    whole = make_session(event, slug="plenary", start="09:00")
+    make_session(event, parent=whole, start="09:00", abstract_en="About *evidence*.")
+    later = timezone.now() + dt.timedelta(days=1)
+    make_session(event, parent=whole, start="10:00", abstract_en="About *secrets*.", publish_at=later)
+
+    page = client.get(url(event, "sessions/plenary/")).content.decode()
+
+    assert "About <em>evidence</em>." in page
+    assert "secrets" not in page
+
+
 def test_break_has_no_page(client):
     event = make_event()
     make_session(event, slug="tea", type=SessionType.BREAK)

@@ -60,6 +60,23 @@ def test_abstracts_stand_in_the_agenda_where_asked_for(client):
     assert "<em>about</em>" in client.get(f"{AGENDA}?abstracts=yes").content.decode()
 
 
+@pytest.mark.parametrize("beside", [0, 1], ids=["alone", "in parallel"])
+def test_abstracts_of_parts_stand_there_too(client, beside):
+    event = make_event(slug="forum")
+    whole = make_session(event, start="09:00")
+    make_session(event, parent=whole, start="09:00", label_en="Part I", abstract_en="What a part is *about*.")
+    make_session(event, parent=whole, start="10:00", status="draft", abstract_en="A *draft*.")
+    for _number in range(beside):
+        make_session(event, start="09:00")
+
+    plain, asked = (client.get(f"{AGENDA}{query}").content.decode() for query in ("", "?abstracts=yes"))
+
+    assert 'name="abstracts"' in plain
+    assert [words in plain for words in ("<em>about</em>", "<em>draft</em>")] == [False, False]
+    assert [words in asked for words in ("<em>about</em>", "<em>draft</em>")] == [True, False]
+    assert asked.index("Part I") < asked.index("<em>about</em>")
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_agenda_prints_a_title_page_and_a_sheet_a_day(browser, live_server):
