@@ -41,6 +41,7 @@ class Frame:
     following: Event | None = None  # the edition after this one, unless it was called off
     announcements: list[Announcement] = field(default_factory=list)
     is_by_day: bool = False  # whether the agenda shows one day at a time
+    venue_page: str = ""  # the address of the page that tells how to get there, where organizers have written one
     switch: list[EditionLink] = field(default_factory=list)  # all editions of the series, the newest first
 
     @property
@@ -93,6 +94,7 @@ def frame_of(event: Event | None, here: str = "") -> Frame:
         following=following,
         switch=edition_links(event, editions, here),
         announcements=list(event.announcements.running()),
+        venue_page=contents.venue_page.get_absolute_url() if contents.venue_page else "",
     )
 
 

@@ -41,6 +41,7 @@ class Fact:
     label: str
     value: str
     second: str = ""
+    is_place: bool = False
 
 
 def home_context(event: Event) -> dict[str, Any]:
@@ -106,7 +107,7 @@ def event_facts(event: Event, groups: list[PartnerGroup]) -> list[Fact]:
     place, city = _place(event)
     facts = [
         Fact(_("Form"), str(event.get_attendance_mode_display()) if event.attendance_mode else ""),
-        Fact(_("Place"), place, city),
+        Fact(_("Place"), place, city, is_place=True),
         lead_fact(groups),
         Fact(_("Languages"), listed([language_name(code) for code in event.languages]), str(event.interpretation)),
         Fact(_("Fee"), str(event.fee)),

@@ -19,7 +19,7 @@ from forum_site.lib.moment_marks import moment_mark
 from forum_site.lib.moment_marks import utc as as_utc
 from forum_site.lib.names import person_initials, tint
 from forum_site.lib.zone_cities import COMMON_ZONES
-from forum_site.pages.about import AboutRow, rows_about
+from forum_site.pages.about import AboutRow, rows_about, way_to_venue
 from forum_site.pages.cache.shared import shared
 from forum_site.pages.context import html_lang as as_html_lang
 from forum_site.pages.frame import Frame, frame_of
@@ -209,9 +209,15 @@ def hero_dates(event: Event) -> ShortDates:
 
 
 @register.simple_tag
-def about_rows(event: Event) -> list[AboutRow]:
+def about_rows(event: Event, venue_page: str) -> list[AboutRow]:
     """The labels and values of the page about an edition."""
-    return rows_about(event)
+    return rows_about(event, venue_page)
+
+
+@register.simple_tag
+def venue_url(event: Event, venue_page: str) -> str:
+    """The address that tells how to get to the venue; "" where nothing is known of it."""
+    return way_to_venue(event, venue_page)
 
 
 @register.simple_tag
