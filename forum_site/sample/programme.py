@@ -57,6 +57,7 @@ def find_or_create_speaker(slug: str, entry: dict[str, Any]) -> Speaker:
         slug=free_slug(slug, lambda taken: Speaker.objects.filter(slug=taken).exists()),
         native_name=native,
         native_language=language,
+        country=entry.get("country", ""),
         **spread(entry, name="name", organization="organization", bio="biography"),
     )
 

@@ -219,6 +219,18 @@ def test_speaker_page_lists_all_editions_with_the_title_of_the_day(client):
     assert "<em>engines</em>" in page
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "Country/region: Japan"), ("zh-hans", "国家／地区：日本")])
+def test_speaker_page_shows_the_country_or_region_where_it_is_known(client, language, words):
+    event = make_event()
+    for slug, country in (("ada", "JP"), ("bo", "")):
+        make_appearance(make_session(event), make_speaker(slug=slug, country=country))
+
+    pages = [client.get(url(event, f"speakers/{slug}/", language)).content.decode() for slug in ("ada", "bo")]
+
+    assert [words in page for page in pages] == [True, False]
+    assert words[:4] not in pages[1]
+
+
 def test_session_page_shows_parts_and_neighbours(client):
     event = make_event()
     make_session(event, start="09:00", title_en="Opening")

@@ -61,6 +61,14 @@ def test_invented_edition_is_complete_in_both_languages():
         assert not missing_languages(appearance.speaker, "name")
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "Country/region"), ("zh-hans", "国家／地区")])
+def test_people_of_the_invented_edition_can_be_asked_for_by_country_or_region(client, language, words):
+    address = f"/{language}/events/calavine-forum-sample/speakers/"
+
+    assert words in client.get(address).content.decode()
+    assert client.get(f"{address}?country=CN").content.decode().count('class="person"') == 2
+
+
 def test_invented_edition_shows_every_way_in():
     event = Event.objects.get(slug="calavine-forum-sample")
     hall, code, delegation = event.quotas.get(), event.access_codes.get(), event.delegations.get()
