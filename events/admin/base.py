@@ -63,8 +63,12 @@ class PublicAdmin(BilingualLabels, ScopedAdmin):
         if change and self.slug_kind and "slug" in form.changed_data:
             self._remember(obj, form.initial["slug"])
         for name in fresh:
-            if getattr(obj, name):
+            if self.has_widths(obj, name):
                 async_task("forum_site.lib.image_jobs.make_widths", obj._meta.label, obj.pk, name)
+
+    def has_widths(self, obj: Any, name: str) -> bool:
+        """Say whether smaller pictures are to be made of what the field holds."""
+        return bool(getattr(obj, name))
 
     def _remember(self, obj: Any, old: str) -> None:
         event = obj.event if self.event_lookup == "event" else None

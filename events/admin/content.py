@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from events.admin.base import BilingualLabels, PublicAdmin, pair
 from events.admin.fields import CleanFileField, CodesField
 from events.admin.programme import ZoneNote
+from events.domain.documents import measure
 from events.enums import SlugKind
 from events.models import Announcement, Document, NewsPost, Page
 from forum_site.accounts.filters import EditionFilter
@@ -75,6 +76,7 @@ class DocumentAdmin(ZoneNote, PublicAdmin):
 
     form = DocumentForm
     has_zone = True
+    image_widths = {"file": "file_widths"}
     formfield_overrides = BilingualLabels.formfield_overrides | {models.FileField: {"form_class": CleanFileField}}
     list_display = ["title", "kind", "session", "published_at", "position", "event"]
     list_select_related = ["event", "session"]
@@ -88,10 +90,14 @@ class DocumentAdmin(ZoneNote, PublicAdmin):
     ]
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        """Note the size, which pages print."""
+        """Note the sizes, which pages print."""
         if "file" in form.changed_data:
-            obj.file_size = obj.file.size if obj.file else 0
+            measure(obj)
         super().save_model(request, obj, form, change)
+
+    def has_widths(self, obj: Any, name: str) -> bool:
+        """Only pictures have smaller ones."""
+        return bool(obj.is_picture)
 
 
 @admin.register(Announcement)

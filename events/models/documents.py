@@ -18,6 +18,9 @@ from forum_site.lib.bilingual import bilingual, has_any
 from forum_site.lib.codes import new_secret
 from forum_site.lib.previews import or_previewed
 
+#: Endings of pictures, as they are kept.
+PICTURES = frozenset({"png", "jpg", "webp"})
+
 
 def path_of_file(_document: Document, name: str) -> str:
     """Keep a file under its own name in a folder that nobody can guess before the document is published."""
@@ -56,6 +59,9 @@ class Document(models.Model):
     description = bilingual(models.TextField(_("description"), max_length=600))
     file = models.FileField(_("file"), upload_to=path_of_file, max_length=250, blank=True)
     file_size = models.PositiveBigIntegerField(default=0, editable=False)  # bytes
+    file_widths = models.JSONField(default=dict, blank=True, editable=False)  # of a picture
+    picture_width = models.PositiveIntegerField(null=True, blank=True, editable=False)  # pixels
+    picture_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
     url = models.URLField(_("link"), max_length=500, blank=True, help_text=_("In place of a file."))
     languages = models.JSONField(
         _("languages"), default=list, blank=True, validators=[validate_languages], help_text=_("Codes, such as en.")
@@ -106,3 +112,8 @@ class Document(models.Model):
     def extension(self) -> str:
         """What the file is called by its kind: "PDF"; "" for a link."""
         return PurePosixPath(self.file.name).suffix[1:].upper() if self.file else ""
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is a file that pages can show."""
+        return self.extension.lower() in PICTURES

@@ -59,6 +59,11 @@ class LibraryItem:
         return isinstance(self.thing, Session)
 
     @property
+    def is_photograph(self) -> bool:
+        """Whether it is shown where photographs are, and not only named."""
+        return self.kind == DocumentKind.PHOTOGRAPHS and isinstance(self.thing, Document) and self.thing.is_picture
+
+    @property
     def texts(self) -> list[str]:
         """All its words in both languages, for searching."""
         described = isinstance(self.thing, Document)
@@ -77,6 +82,16 @@ class KindGroup:
     kind: str
     label: str
     items: list[LibraryItem]
+
+    @property
+    def photographs(self) -> list[LibraryItem]:
+        """Those that are shown."""
+        return [item for item in self.items if item.is_photograph]
+
+    @property
+    def named(self) -> list[LibraryItem]:
+        """Those that stand as a line."""
+        return [item for item in self.items if not item.is_photograph]
 
 
 def documents_of(event: Event, *, at: dt.datetime | None = None) -> list[LibraryItem]:

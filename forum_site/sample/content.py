@@ -8,7 +8,9 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from events.domain.documents import measure
 from events.models import Announcement, Document, Event, NewsPost, Session
+from forum_site.lib.files import clean_file
 from forum_site.lib.image_jobs import make_widths
 from forum_site.lib.images import clean_image
 from forum_site.sample.files import FOLDER, spread
@@ -36,9 +38,14 @@ def create_news(event: Event, entries: list[dict[str, Any]], *, at: dt.datetime)
 
 
 def create_documents(event: Event, entries: list[dict[str, Any]], *, sessions: dict[str, Session]) -> None:
-    """Create links to documents, and files whose text stands in the sample; published on the day given, or before."""
+    """Create links to documents, files whose text stands in the sample, and pictures that lie beside it.
+
+    They are published on the day given, or so many days after the edition, else long before it.
+    """
     for position, entry in enumerate(entries, start=1):
         day = entry.get("published_on", event.starts_on - dt.timedelta(days=60))
+        if "days_after" in entry:
+            day = event.ends_on + dt.timedelta(days=entry["days_after"])
         document = Document(
             event=event,
             session=sessions.get(entry.get("session")),
@@ -49,11 +56,19 @@ def create_documents(event: Event, entries: list[dict[str, Any]], *, sessions: d
             published_at=dt.datetime.combine(day, dt.time(), tzinfo=event.zone),
             **spread(entry, title="title", description="description"),
         )
-        if "text" in entry:
-            content = ContentFile(entry["text"].encode(), name=entry["file"])
-            document.file_size = content.size
-            document.file.save(entry["file"], content, save=False)
+        if "file" in entry:
+            document.file = _content(entry)
+            measure(document)
         document.save()
+        if document.is_picture:
+            make_widths("events.Document", document.pk, "file")
+
+
+def _content(entry: dict[str, Any]) -> Any:
+    """Return the file of a document as an upload of it would be kept."""
+    if "text" in entry:
+        return ContentFile(entry["text"].encode(), name=entry["file"])
+    return clean_file(ContentFile((FOLDER / entry["file"]).read_bytes(), name=entry["file"]))
 
 
 def create_announcements(event: Event, entries: list[dict[str, Any]], *, at: dt.datetime) -> None:

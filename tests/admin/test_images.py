@@ -12,7 +12,7 @@ from PIL import Image
 
 from tests.admin.forms import form_data
 from tests.admin.worlds import organizer, signed_in
-from tests.factories import make_event, make_partner, make_partnership
+from tests.factories import make_document, make_event, make_partner, make_partnership
 
 pytestmark = pytest.mark.django_db
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -48,6 +48,27 @@ def test_logo_is_stored_without_the_notes_of_the_camera_and_cut_in_a_job():
         assert b"Secret camera" not in stored.read()
         assert dict(Image.open(stored).getexif()) == {}
     assert OrmQ.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "known"),
+    [(photograph(), "hall.jpg", (900, 600, "hall.jpg", 1)), (b"Words.", "words.txt", (None, None, "words.txt", 0))],
+    ids=["photograph", "text"],
+)
+def test_only_pictures_among_documents_are_measured_and_cut(content, name, known):
+    document = make_document(make_event(), kind="photographs", file_widths={"640": "old.webp"})
+    client = signed_in(organizer(document.event))
+    change = reverse("admin:events_document_change", args=[document.pk])
+    data = form_data(client.get(change), "document_form") | {"url": "", "file": SimpleUploadedFile(name, content)}
+
+    assert client.post(change, data).status_code == 302
+    document.refresh_from_db()
+
+    width, height, stored, jobs = known
+    assert (document.picture_width, document.picture_height, document.file_widths) == (width, height, {})
+    assert document.file.name.split("/")[-1] == stored
+    assert document.file_size == document.file.size
+    assert OrmQ.objects.count() == jobs
 
 
 @pytest.mark.parametrize(("content", "name"), [(SVG, "logo.svg"), (SVG, "logo.png"), (b"not a picture", "logo.png")])

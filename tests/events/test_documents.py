@@ -1,6 +1,8 @@
 """Documents and recordings: where they stand, who sees them, how they are found."""
 
 import datetime as dt
+import io
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,10 +10,13 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from PIL import Image
 
+from events.domain.documents import measure
 from events.enums import DocumentKind, EventStatus, SessionStatus
 from events.models import Document
 from events.queries.documents import documents_of
+from forum_site.lib.image_jobs import make_widths
 from tests.factories import make_document, make_event, make_session
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +42,61 @@ def test_documents_and_recordings_stand_by_type(client):
         ("Recordings", ["Opening"]),
         ("Photographs", ["Photographs"]),
     ]
+
+
+def make_photograph(event, **fields):
+    """A photograph of 90 by 60 pixels, kept as uploads are."""
+    picture = io.BytesIO()
+    Image.new("RGB", (90, 60)).save(picture, "PNG")
+    document = make_document(event, kind=DocumentKind.PHOTOGRAPHS, **fields)
+    document.url, document.file = "", ContentFile(picture.getvalue(), name="hall.png")
+    measure(document).save()
+    make_widths("events.Document", document.pk, "file")
+    document.refresh_from_db()
+    return document
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "shown_in"), [("en", "The hall", "en"), ("zh-hans", "会议大厅", "zh-Hans")]
+)
+@pytest.mark.parametrize("path", ["", "documents/"])
+def test_photographs_are_shown_and_links_named(client, path, language, title, shown_in):
+    event = make_event(slug="forum", starts_on=dt.date(2025, 5, 1))
+    photograph = make_photograph(event, title_en="The hall", title_zh_hans="会议大厅", description_en="At nine.")
+    make_document(event, kind=DocumentKind.PHOTOGRAPHS, title_en="Album", url="https://album.example.org/")
+    make_document(event, kind=DocumentKind.OTHER, title_en="Plan", file=ContentFile(b"x", name="plan.png"))
+
+    page = client.get(f"/{language}/events/forum/{path}").content.decode()
+
+    small = photograph.file.storage.url(photograph.file_widths["90"])
+    [figure] = re.findall(r"<figure>.*?</figure>", page, re.DOTALL)
+    assert f'<a href="{photograph.file.url}" lang="{shown_in}"><img src="{photograph.file.url}"' in figure
+    assert f'srcset="{small} 90w"' in figure
+    assert f'alt="{title}" width="90" height="60" loading="lazy"' in figure
+    assert f'<span lang="{shown_in}">{title}</span> <small>At nine.</small>' in figure
+    for words in ('<a href="https://album.example.org/" rel="noopener"', ">Plan</a>"):
+        assert words in page
+
+
+def test_photographs_stand_as_links_in_the_library_and_before_their_moment_nowhere(client):
+    event = make_event(slug="forum")
+    make_photograph(event, title_en="Today")
+    make_photograph(event, title_en="Tomorrow", published_at=timezone.now() + SOON)
+
+    library, own = (client.get(f"/en/{path}").content.decode() for path in ("documents/", "events/forum/documents/"))
+
+    assert ["<figure>" in page for page in (library, own)] == [False, True]
+    assert [("Today" in page, "Tomorrow" in page) for page in (library, own)] == [(True, False)] * 2
+
+
+def test_measure_forgets_the_pictures_of_another_file():
+    document = make_photograph(make_event())
+    document.file = ContentFile(b"%PDF-1.7 text", name="paper.pdf")
+
+    measure(document)
+
+    assert (document.file_size, document.picture_width, document.picture_height) == (13, None, None)
+    assert document.file_widths == {}
 
 
 @pytest.mark.parametrize(
