@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from events.enums import EventStatus, Phase, SessionStatus, SessionType
+from events.enums import DocumentKind, EventStatus, Phase, SessionStatus, SessionType
 from events.models import Event, Session
 from events.queries.now import Span
 from forum_site.lib.moments import local_day, present
@@ -85,9 +85,21 @@ def count_sessions(event: Event) -> int:
     return sum(one.sessions for one in outline_of(event))
 
 
-def has_recordings(event: Event) -> bool:
-    """Say whether there is anything to watch afterwards."""
-    return any(one.recordings for one in outline_of(event))
+def has_recordings(event: Event, *, at: dt.datetime | None = None) -> bool:
+    """Say whether there is anything to watch afterwards: of a session, else among the documents, which is one query."""
+    return any(one.recordings for one in outline_of(event)) or _has_videos(event, at)
+
+
+def keep_videos(event: Event, *, any_found: bool) -> None:
+    """Note whether the visible documents of an edition hold a recording, where a page has read them."""
+    event._has_videos = any_found  # type: ignore[attr-defined]
+
+
+def _has_videos(event: Event, at: dt.datetime | None) -> bool:
+    """Say whether a recording is among the visible documents; asked for once however often a page needs it."""
+    if not hasattr(event, "_has_videos"):
+        keep_videos(event, any_found=event.documents.public(at).filter(kind=DocumentKind.VIDEO).exists())
+    return event._has_videos  # type: ignore[attr-defined,no-any-return]
 
 
 def midnight(event: Event, day: dt.date) -> dt.datetime:

@@ -10,14 +10,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from events.enums import AttendanceMode, Phase
+from events.enums import AttendanceMode, DocumentKind, Phase
 from events.models import Event
 from events.queries.agenda import visible_sessions
-from events.queries.documents import KindGroup, documents_of, grouped
+from events.queries.documents import KindGroup, LibraryItem, documents_of, grouped
 from events.queries.live import live_of
 from events.queries.news import latest_news
 from events.queries.people import Person, featured_first, people_of
-from events.queries.phase import count_sessions, keep_outline, phase_of
+from events.queries.phase import count_sessions, keep_outline, keep_videos, phase_of
 from events.wording import language_name
 from forum_site.lib.markdown import paragraphs
 from forum_site.lib.moments import local_day
@@ -49,6 +49,7 @@ def home_context(event: Event) -> dict[str, Any]:
     sessions = list(visible_sessions(event))
     keep_outline(event, sessions)
     phase = phase_of(event)
+    documents = _documents(event) if phase == Phase.AFTER else []
     groups = partner_groups(event)
     people = people_of(event)
     return {
@@ -57,7 +58,7 @@ def home_context(event: Event) -> dict[str, Any]:
         "countdown": countdown(event) if phase == Phase.BEFORE else "",
         "key_dates": key_dates(event) if phase == Phase.BEFORE else [],
         "live": live_of(event, sessions=sessions) if phase == Phase.LIVE else None,
-        "document_groups": shortened_groups(grouped(documents_of(event))) if phase == Phase.AFTER else [],
+        "document_groups": shortened_groups(grouped(documents)),
         "figures": figures(event, len(people), groups) if phase == Phase.AFTER else [],
         "hero_line": hero_line(event),
         "facts": event_facts(event, groups),
@@ -69,6 +70,13 @@ def home_context(event: Event) -> dict[str, Any]:
         "partner_groups": groups,
         "news": latest_news(event),
     }
+
+
+def _documents(event: Event) -> list[LibraryItem]:
+    """Return what there is to read and to watch; the main button then need not ask."""
+    found = documents_of(event)
+    keep_videos(event, any_found=any(one.kind == DocumentKind.VIDEO for one in found))
+    return found
 
 
 def countdown(event: Event, *, at: dt.datetime | None = None) -> str:

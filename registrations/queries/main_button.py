@@ -36,7 +36,7 @@ def main_button_of(event: Event, *, here: str = "", at: dt.datetime | None = Non
     if phase == Phase.OFF:
         return None
     if phase == Phase.AFTER:
-        return _watch(event) if has_recordings(event) else None
+        return _watch(event) if has_recordings(event, at=at) else None
     if phase == Phase.LIVE and here != "live" and _can_be_joined(event):
         return MainButton(reverse("events:live", args=[event.slug]), _("Join now"), is_live=True)
     return _register(event, at)

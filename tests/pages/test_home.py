@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from events.enums import AttendanceMode, EventStatus
 from forum_site.pages.home import first_cards, home_context
+from registrations.queries.main_button import main_button_of
 from tests.factories import (
     at,
     make_appearance,
+    make_document,
     make_event,
     make_key_date,
     make_page,
@@ -273,3 +275,13 @@ def test_home_of_what_was_called_off_neither_counts_nor_looks_back(client, statu
 
     assert (response.context["phase"], response.context["countdown"], response.context["key_dates"]) == ("off", "", [])
     assert "took part" not in response.content.decode()
+
+
+def test_the_documents_that_are_shown_afterwards_say_whether_there_is_anything_to_watch(django_assert_num_queries):
+    event = make_event(starts_on=dt.date(2025, 5, 1))
+    make_document(event, kind="video")
+
+    home_context(event)
+
+    with django_assert_num_queries(0):
+        assert main_button_of(event).word == "Watch"

@@ -7,12 +7,12 @@ import datetime as dt
 import pytest
 import time_machine
 
-from events.enums import AttendanceMode, EventStatus
+from events.enums import AttendanceMode, DocumentKind, EventStatus
 from forum_site.lib.errors import DomainError
 from registrations.enums import OfferState
 from registrations.queries.main_button import main_button_of
 from registrations.queries.offers import offer_of
-from tests.factories import at, make_event, make_registration, make_session, make_ticket_type
+from tests.factories import at, make_document, make_event, make_registration, make_session, make_ticket_type
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 12, 10)
@@ -50,6 +50,21 @@ def test_without_recordings_there_is_nothing_afterwards(event):
     make_session(event, start="09:00", end="10:00", day=1)
 
     assert words(event, at(event, "10:00", day=1)) == ["Join now", "", ""]
+
+
+def test_recordings_among_the_documents_can_be_watched_too(event, django_assert_num_queries):
+    make_session(event, start="09:00", end="10:00", day=1)
+    after = at(event, "10:00", day=1)
+    make_document(event, kind=DocumentKind.REPORT, published_at=after)
+    make_document(event, kind=DocumentKind.VIDEO, published_at=after + dt.timedelta(hours=1))
+
+    found = []
+    for minutes in (59, 60):
+        fresh = type(event).objects.get(pk=event.pk)
+        with django_assert_num_queries(2):
+            found += [main_button_of(fresh, at=after + dt.timedelta(minutes=minutes)) for _button_of_page in range(3)]
+
+    assert [button and button.word for button in found] == [None, None, None, "Watch", "Watch", "Watch"]
 
 
 def test_where_only_days_are_known_the_button_turns_at_midnight_of_the_edition(event):
