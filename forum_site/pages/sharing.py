@@ -63,6 +63,7 @@ def _edition(context: Words) -> Share:
         groups=context["partner_groups"],
         people=[person.appearance for person in context["people"]],
         span=span_of(sessions, event),
+        sub_events=structured.home_sub_events(event, sessions),
     )
     return _of_edition(event, str(event.theme or event.name), structured.json_ld(data))
 

@@ -166,6 +166,30 @@ def test_agenda_names_no_more_sessions_than_a_page_can_bear(client, monkeypatch)
     assert len(data_of(client, address(event, "agenda/"))["subEvent"]) == 2
 
 
+def test_home_names_the_sessions_of_its_chart(client):
+    event = make_event(slug="forum", place_en="Beijing, China", attendance_mode=AttendanceMode.ONSITE)
+    whole = make_session(event, slug="opening", start="09:00", end="10:00", title_en="Opening")
+    make_session(event, parent=whole, start="09:00", end="09:30")
+    make_session(event, start="10:00", end="10:15", type=SessionType.BREAK)
+    make_session(event, slug="off", start="11:00", end="12:00", status=SessionStatus.CANCELLED)
+
+    home, agenda = (data_of(client, address(event, rest))["subEvent"] for rest in ("", "agenda/"))
+
+    assert home == agenda
+    assert [one["eventStatus"].rpartition("/")[2] for one in home] == ["EventScheduled", "EventCancelled"]
+    assert (home[0]["name"], home[0]["startDate"]) == ("Opening", f"{event.starts_on}T09:00:00+08:00")
+    assert home[0]["url"] == "http://testserver/en/events/forum/sessions/opening/"
+
+
+def test_home_names_no_more_sessions_than_an_ordinary_programme_has(client, monkeypatch):
+    monkeypatch.setattr("forum_site.pages.structured.session.MOST_ON_HOME", 2)
+    event = make_event()
+    for hour in ("09", "10", "11"):
+        make_session(event, start=f"{hour}:00", end=f"{hour}:30")
+
+    assert len(data_of(client, address(event))["subEvent"]) == 2
+
+
 def test_session_names_people_parts_room_and_edition(client):
     event = make_event(venue=make_venue(name_en="Congress House"), attendance_mode=AttendanceMode.ONSITE)
     room = make_room(event.venue, name_en="Hall A")

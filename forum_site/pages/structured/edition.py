@@ -36,10 +36,11 @@ def edition_data(
     groups: list[PartnerGroup],
     people: list[Appearance],
     span: Moments = (None, None),
+    sub_events: list[Data] | None = None,
 ) -> Data:
     """Return an edition with those behind it, the people announced first and the ways to attend.
 
-    ``span``: first start and last end of the programme, where they are known.
+    ``span``: first start and last end of the programme, where they are known. ``sub_events``: its sessions.
     """
     images = [image, absolute(event.cover.url)] if event.cover else [image]
     return known(
@@ -48,6 +49,7 @@ def edition_data(
         image=images,
         inLanguage=language_codes(event.languages),
         superEvent=series_data(event.series),
+        subEvent=sub_events,
         **bodies(groups),
         performer=performers(event, people),
         offers=offers_data(event, offer),

@@ -25,6 +25,8 @@ from forum_site.pages.structured.script import Data, absolute, known
 
 #: A page of the whole programme names no more; every session has a page that says all of it.
 MOST_SUB_EVENTS = 120
+#: The home page names those of an ordinary programme; the agenda says more.
+MOST_ON_HOME = 30
 
 
 def agenda_data(event: Event, days: list[AgendaDay], *, image: str) -> Data:
@@ -38,6 +40,11 @@ def agenda_data(event: Event, days: list[AgendaDay], *, image: str) -> Data:
         superEvent=series_data(event.series),
         subEvent=[_core(event, one.session) for one in islice(entries, MOST_SUB_EVENTS)],
     )
+
+
+def home_sub_events(event: Event, sessions: list[Session]) -> list[Data]:
+    """Return the first sessions of an edition for its home page."""
+    return [_core(event, one) for one in sessions[:MOST_ON_HOME]]
 
 
 def session_data(event: Event, entry: AgendaSession, *, image: str) -> Data:
