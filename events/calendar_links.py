@@ -16,6 +16,8 @@ from events.models import Event, Track
 from events.queries.agenda import AgendaSession
 from forum_site.lib.moments import day_label
 from forum_site.lib.web_calendars import (
+    MICROSOFT_365,
+    OUTLOOK_COM,
     google_address,
     google_subscription,
     outlook_address,
@@ -35,7 +37,7 @@ class NarrowFeed:
 
 @dataclass(frozen=True)
 class CalendarLinks:
-    """Addresses: a file, a feed for programs, two calendars in the web; ``parts`` are days and tracks.
+    """Addresses: a file, a feed for programs, three calendars in the web; ``parts`` are days and tracks.
 
     ``schedules`` are files for conference apps: the name of each and its address.
     """
@@ -44,6 +46,7 @@ class CalendarLinks:
     webcal: str
     google: str
     outlook: str
+    microsoft_365: str
     parts: list[NarrowFeed] = field(default_factory=list)
     schedules: list[tuple[str, str]] = field(default_factory=list)
 
@@ -52,7 +55,8 @@ def session_links(event: Event, entry: AgendaSession) -> CalendarLinks:
     """Return the links of one session; no query."""
     file = reverse("events:session_ics", args=[event.slug, entry.session.slug])
     calendar_entry = session_entry(event, entry)
-    return CalendarLinks(file, _webcal(file), google_address(calendar_entry), outlook_address(calendar_entry))
+    outlook, office = outlook_address(calendar_entry), outlook_address(calendar_entry, MICROSOFT_365)
+    return CalendarLinks(file, _webcal(file), google_address(calendar_entry), outlook, office)
 
 
 def agenda_links(event: Event, dates: Iterable[dt.date], tracks: Iterable[Track]) -> CalendarLinks:
@@ -62,10 +66,10 @@ def agenda_links(event: Event, dates: Iterable[dt.date], tracks: Iterable[Track]
     parts = [_part(file, day_label(day, language), day=day.isoformat()) for day in days if len(days) > 1]
     parts += [_part(file, str(track.name), track=track.slug) for track in tracks]
     url = f"{settings.SITE_URL}{file}"
-    google, outlook = google_subscription(url), outlook_subscription(url, str(event.name))
+    outlook, office = (outlook_subscription(url, str(event.name), host) for host in (OUTLOOK_COM, MICROSOFT_365))
     names = {"schedule.xml": "events:schedule_xml", "schedule.json": "events:schedule_json"}
     schedules = [(name, reverse(view, args=[event.slug])) for name, view in names.items()]
-    return CalendarLinks(file, _webcal(file), google, outlook, parts, schedules)
+    return CalendarLinks(file, _webcal(file), google_subscription(url), outlook, office, parts, schedules)
 
 
 def _part(file: str, label: str, **query: str) -> NarrowFeed:

@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 
 from forum_site.lib.calendars import CalendarEntry
 
+#: The same calendar for private accounts, and for those of universities, authorities and companies.
+OUTLOOK_COM, MICROSOFT_365 = "outlook.live.com", "outlook.office.com"
+
 
 def google_address(entry: CalendarEntry) -> str:
     """Return the address that opens the entry in Google's calendar."""
@@ -24,8 +27,8 @@ def google_address(entry: CalendarEntry) -> str:
     return f"https://calendar.google.com/calendar/render?{urlencode(fields)}"
 
 
-def outlook_address(entry: CalendarEntry) -> str:
-    """Return the address that opens the entry in Outlook's calendar."""
+def outlook_address(entry: CalendarEntry, host: str = OUTLOOK_COM) -> str:
+    """Return the address that opens the entry in Outlook's calendar, of one of the two hosts."""
     start, end = _ends(entry, dt.UTC)
     fields = {
         "rru": "addevent",
@@ -37,7 +40,7 @@ def outlook_address(entry: CalendarEntry) -> str:
         "location": entry.location,
         "body": f"{entry.description}\n{entry.url}".strip(),
     }
-    return f"https://outlook.live.com/calendar/0/deeplink/compose?{urlencode(fields)}"
+    return f"https://{host}/calendar/0/deeplink/compose?{urlencode(fields)}"
 
 
 def webcal_address(url: str) -> str:
@@ -50,9 +53,9 @@ def google_subscription(url: str) -> str:
     return f"https://calendar.google.com/calendar/render?{urlencode({'cid': webcal_address(url)})}"
 
 
-def outlook_subscription(url: str, name: str) -> str:
-    """Return the address at which Outlook's calendar subscribes to a feed."""
-    return f"https://outlook.live.com/calendar/0/addfromweb?{urlencode({'url': url, 'name': name})}"
+def outlook_subscription(url: str, name: str, host: str = OUTLOOK_COM) -> str:
+    """Return the address at which Outlook's calendar, of one of the two hosts, subscribes to a feed."""
+    return f"https://{host}/calendar/0/addfromweb?{urlencode({'url': url, 'name': name})}"
 
 
 def _ends(entry: CalendarEntry, zone: dt.tzinfo) -> tuple[dt.datetime | dt.date, dt.datetime | dt.date]:

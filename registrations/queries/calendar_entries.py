@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from events.models import CalendarRecord, Event
 from forum_site.lib.calendars import CalendarEntry, calendar_file
-from forum_site.lib.web_calendars import google_address, outlook_address
+from forum_site.lib.web_calendars import MICROSOFT_365, google_address, outlook_address
 from registrations.enums import RegistrationStatus
 from registrations.models import Registration
 from registrations.queries.edition_facts import IS_OFF
@@ -88,9 +88,10 @@ def days_file(event: Event) -> str:
 
 
 def web_calendars(event: Event) -> dict[str, str]:
-    """Return the addresses that open the same entry in the web calendars of Google and Outlook."""
+    """Return the addresses that open the same entry in the web calendars of Google and Microsoft."""
     entry = days_entry(event, span_of(event))
-    return {"google": google_address(entry), "outlook": outlook_address(entry)}
+    office = outlook_address(entry, MICROSOFT_365)
+    return {"google": google_address(entry), "outlook": outlook_address(entry), "microsoft_365": office}
 
 
 def _times(event: Event, span: Span) -> dict[str, Any]:

@@ -64,6 +64,7 @@ def test_agenda_links_are_those_of_the_whole_its_days_and_its_tracks(event):
     assert links.file == "/en/events/forum/agenda.ics"
     assert links.webcal == "webcal://testserver/en/events/forum/agenda.ics"
     assert parse_qs(urlsplit(links.google).query) == {"cid": [links.webcal]}
+    assert links.microsoft_365 == links.outlook.replace("outlook.live.com", "outlook.office.com")
     assert parse_qs(urlsplit(links.outlook).query) == {"url": [f"http://testserver{links.file}"], "name": ["The Forum"]}
     assert [(part.label, part.file.partition("?")[2]) for part in links.parts] == [
         ("Thursday 10 December", "day=2026-12-10"),
@@ -78,6 +79,7 @@ def test_session_links_open_the_same_entry(event):
     assert links.file == "/en/events/forum/sessions/opening.ics"
     assert parse_qs(urlsplit(links.google).query)["dates"] == ["20261210T090000/20261210T100000"]
     assert parse_qs(urlsplit(links.outlook).query)["startdt"] == ["2026-12-10T01:00:00+00:00"]
+    assert links.microsoft_365 == links.outlook.replace("outlook.live.com", "outlook.office.com")
 
 
 @pytest.mark.parametrize("rest", ["agenda/", "sessions/opening/"])
@@ -88,6 +90,8 @@ def test_page_offers_calendars(client, event, rest):
     for link in re.findall(r'href="(/[^"]+\.ics[^"]*)"', html):
         assert client.get(link.replace("&amp;", "&"))["Content-Type"].startswith("text/calendar")
     assert html.count("webcal://testserver/") >= 1
+    for host in ("calendar.google.com", "outlook.live.com", "outlook.office.com"):
+        assert html.count(f'href="https://{host}/') == 1
 
 
 def test_feed_needs_as_many_queries_for_many_as_for_one(client):

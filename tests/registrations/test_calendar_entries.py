@@ -20,6 +20,7 @@ from registrations.queries.calendar_entries import (
     google_address,
     outlook_address,
     registration_file,
+    web_calendars,
 )
 from registrations.queries.spans import Span
 from tests.factories import make_event, make_registration, make_series, make_session, make_ticket_type, make_venue
@@ -173,3 +174,11 @@ def test_web_calendars_get_whole_days():
 
     assert google["dates"] == ["20261210/20261212"]
     assert (outlook["startdt"], outlook["enddt"], outlook["allday"]) == (["2026-12-10"], ["2026-12-12"], ["true"])
+
+
+def test_web_calendars_are_offered_to_private_and_to_official_accounts():
+    calendars = web_calendars(attended().event)
+
+    hosts = {"google": "calendar.google.com", "outlook": "outlook.live.com", "microsoft_365": "outlook.office.com"}
+    assert {name: urlsplit(url).hostname for name, url in calendars.items()} == hosts
+    assert urlsplit(calendars["outlook"]).query == urlsplit(calendars["microsoft_365"]).query
