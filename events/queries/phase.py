@@ -99,7 +99,7 @@ def _has_videos(event: Event, at: dt.datetime | None) -> bool:
     """Say whether a recording is among the visible documents; asked for once however often a page needs it."""
     if not hasattr(event, "_has_videos"):
         keep_videos(event, any_found=event.documents.public(at).filter(kind=DocumentKind.VIDEO).exists())
-    return event._has_videos  # type: ignore[attr-defined,no-any-return]
+    return event._has_videos  # type: ignore[attr-defined]
 
 
 def midnight(event: Event, day: dt.date) -> dt.datetime:
