@@ -17,6 +17,7 @@ from forum_site.accounts.enums import HANDLES_REGISTRATIONS, Role
 from forum_site.accounts.filters import EditionFilter
 from forum_site.accounts.object_buttons import ObjectButton, ObjectButtons
 from forum_site.accounts.scoped_admin import ScopedAdmin
+from forum_site.mail.backend import ACCOUNT
 from forum_site.mail.enums import MailReturn, MailState
 from forum_site.mail.models import EmailMessage
 from forum_site.mail.outbox import send_again
@@ -45,7 +46,8 @@ class ReturnFilter(admin.SimpleListFilter):
 class EmailMessageAdmin(ObjectButtons, ScopedAdmin):
     """Mails as they were or will be sent. Nobody writes here; they can be sent again.
 
-    Viewers see that a mail was sent, not its words: these hold the personal link.
+    Viewers see that a mail was sent, not its words: these hold the personal link. Mails of sign-in exist for superusers
+    only, whatever roles somebody has: they hold the link to a new password, of superusers too.
     """
 
     sees = frozenset({Role.OWNER, Role.REGISTRAR, Role.VIEWER})
@@ -82,6 +84,11 @@ class EmailMessageAdmin(ObjectButtons, ScopedAdmin):
             is_offered=lambda message: bool(message.returned),
         ),
     ]
+
+    def visible_to(self, user: Any, queryset: QuerySet[EmailMessage]) -> QuerySet[EmailMessage]:
+        """Keep mails of sign-in from everybody who could not set the password anyway."""
+        visible = super().visible_to(user, queryset)
+        return visible if user.is_superuser else visible.exclude(kind=ACCOUNT)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[EmailMessage]:
         """Leave the long texts out of lists."""
