@@ -15,6 +15,9 @@ from forum_site.accounts.current_edition import current_edition, number_asked
 from forum_site.accounts.enums import EDITS_CONTENT, SEES_EVENT, Role
 from forum_site.accounts.permissions import event_ids_for, events_for, has_role, has_role_everywhere, roles_at
 
+#: What an address may ask of a column that is offered as a filter.
+LOOKUPS = frozenset({"exact", "in", "isnull", "gte", "lt", "year", "month", "day"})
+
 
 class ScopedChoices:
     """Offers in every choice only what the user may see, and of the edition at hand."""
@@ -61,6 +64,7 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
     shared_through = ""
     sees: frozenset[Role] = SEES_EVENT
     changes: frozenset[Role] = EDITS_CONTENT
+    linked_by: tuple[str, ...] = ()  # columns by which other pages lead to a part of the list, beside its filters
     has_zone = False  # whether its moments are entered in the zone of its edition
     list_per_page = 50
     show_full_result_count = False
@@ -153,6 +157,18 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         """Leave out the edition where the list is of one."""
         columns = super().get_list_display(request)
         return [name for name in columns if name != "event"] if request.GET.get("edition") else columns
+
+    def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
+        """Answer only what the list's filters ask.
+
+        Django takes every column of the table. Whoever may look at the list would find out what it does not show, such
+        as personal links, letter by letter.
+        """
+        filters = self.list_filter if request is None else self.get_list_filter(request)
+        names = {getattr(one, "parameter_name", one) for one in filters}
+        names |= {"id", "pk", self.date_hierarchy, *self.linked_by}
+        column, _sign, test = lookup.rpartition("__")
+        return lookup in names or (test in LOOKUPS and column in names)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Call the list by what it lists."""

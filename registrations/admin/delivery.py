@@ -46,6 +46,7 @@ class DeliveryAdmin(ScopedAdmin):
     list_display = ["recipient", "mailing", "state_shown", "error", "sent_at"]
     list_select_related = ["mailing", "mail", "registration"]
     list_filter = [EditionFilter, DeliveryStateFilter]
+    linked_by = ("mailing__id",)
     search_fields = ["mail__recipient", "registration__full_name"]
     actions = ["send_again_selected", "mark_returned"]
     readonly_fields = ["mailing", "registration", "mail"]

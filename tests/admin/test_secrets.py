@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.contrib import admin
 from django.core import mail
 from django.urls import reverse
 
 from forum_site.accounts.enums import Role
+from forum_site.accounts.scoped_admin import ScopedAdmin
 from forum_site.mail.models import EmailMessage
 from forum_site.mail.send import deliver
-from tests.admin.worlds import organizer, signed_in, url
+from tests.admin.worlds import make_world, organizer, registered_models, signed_in, url
 from tests.factories import make_event, make_user
 
 pytestmark = pytest.mark.django_db
+SCOPED = [model for model in registered_models() if isinstance(admin.site._registry[model], ScopedAdmin)]
 
 
 def _asked_for_a_password(client, settings, **fields) -> EmailMessage:
@@ -75,3 +78,62 @@ def test_without_a_mail_server_a_superuser_finds_the_link_to_a_new_password(clie
 
     page = signed_in(make_user(is_superuser=True)).get(url(message, "change")).content.decode()
     assert re.search(r"/password/reset/key/[\w-]+/", page)
+
+
+def test_lists_answer_no_question_about_what_they_do_not_show():
+    world, other = make_world(), make_world()
+    people = [organizer(world.event, Role.VIEWER), organizer(other.event, Role.VIEWER), organizer(None)]
+    asked = [
+        ("registrations.registration", {"id__exact": "1", "secret__regex": "^eJ"}),
+        ("registrations.registration", {"group__secret__startswith": "a"}),
+        ("registrations.registration", {"email__contains": "a"}),
+        ("registrations.invitation", {"secret__startswith": "a"}),
+        ("registrations.delegation", {"secret_digest__gte": "a"}),
+        ("mail.emailmessage", {"text_body__contains": "/r/"}),
+        ("mail.emailmessage", {"context__has_key": "a"}),
+        ("registrations.delivery", {"mail__text_body__contains": "a"}),
+        ("registrations.delivery", {"mailing__id__exact": "1", "registration__secret__gt": "a"}),
+        ("events.event", {"preview__secret__contains": "a"}),
+    ]
+
+    codes = {
+        (label, *query): [
+            signed_in(user).get(url(world.things[label], "changelist"), query).status_code for user in people
+        ]
+        for label, query in asked
+    }
+
+    assert codes == {(label, *query): [400] * 3 for label, query in asked}
+
+
+def test_door_staff_cannot_ask_the_list_for_links():
+    world = make_world()
+    client = signed_in(organizer(world.event, Role.DOOR))
+
+    response = client.get(url(world.things["registrations.registration"], "changelist"), {"secret__regex": "^e"})
+
+    assert response.status_code == 400
+
+
+def test_every_filter_and_link_of_the_admin_still_answers():
+    world = make_world(status="published")
+    client = signed_in(organizer(world.event))
+    pages = [reverse("admin:index"), *(url(model, "changelist") for model in SCOPED)]
+    pages.append(url(world.things["registrations.mailing"], "change"))
+    links = set()
+    for page in pages:
+        found = re.findall(r'href="([^"#]*\?[^"#]*)"', client.get(page).content.decode())
+        links |= {one.replace("&amp;", "&") if one[0] == "/" else page + one.replace("&amp;", "&") for one in found}
+
+    asked = sorted(link for link in links if link.startswith("/admin/"))
+
+    assert len(asked) > 60
+    assert [link for link in asked if client.get(link).status_code != 200] == []
+
+
+def test_no_list_is_searched_by_a_secret():
+    searched = [
+        (model._meta.label_lower, name) for model in SCOPED for name in admin.site._registry[model].search_fields
+    ]
+
+    assert [one for one in searched if re.search("secret|body|context|password|digest|nonce", one[1])] == []
