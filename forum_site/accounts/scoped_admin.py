@@ -256,7 +256,7 @@ def _event_of_object(request: HttpRequest, site: admin.AdminSite) -> int | None:
 
 def _event_asked(request: HttpRequest) -> int | None:
     asked = number_asked(request.POST.get("event") or request.GET.get("event"))
-    if asked:
+    if asked and roles_at(request.user, asked):  # anybody can write any number into an address
         return asked
     edition = current_edition(request)
     return edition.pk if edition else None

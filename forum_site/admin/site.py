@@ -6,8 +6,9 @@ from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
@@ -51,6 +52,7 @@ class ForumAdminSite(admin.AdminSite):
         from forum_site.admin import brief
 
         own = [
+            path("r/<int:type_id>/<path:object_id>/", self.admin_view(self.view_on_site), name="view_on_site"),
             path("edition/", self.admin_view(require_POST(self.choose_edition)), name="choose_edition"),
             path("new-edition-from-a-brief/", self.admin_view(brief.read), name="brief_read"),
             path("new-edition-from-a-brief/check/", self.admin_view(brief.check), name="brief_check"),
@@ -87,6 +89,15 @@ class ForumAdminSite(admin.AdminSite):
         target = request.POST.get("next", "")
         is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
         return HttpResponseRedirect(target if is_ours else reverse("admin:index"))
+
+    def view_on_site(self, request: HttpRequest, type_id: int, object_id: str) -> HttpResponse:
+        """Lead to the public page of a thing that the user sees here; Django's own view names that of every draft."""
+        found = ContentType.objects.filter(pk=type_id).first()
+        model_admin = self._registry.get(found.model_class()) if found else None
+        obj = model_admin.get_object(request, object_id) if model_admin else None
+        if obj is None or not hasattr(obj, "get_absolute_url") or not model_admin.has_view_permission(request, obj):
+            raise Http404
+        return redirect(obj.get_absolute_url())
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Show the dashboard of the current edition."""

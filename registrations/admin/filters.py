@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from forum_site.accounts.current_edition import current_edition, number_asked
+from forum_site.accounts.permissions import roles_at
 from registrations.enums import BookingState, Presence, RegistrationStatus
 from registrations.models import BookableSession, Registration, TicketType
 from registrations.queries.check_ins import has_come
@@ -20,9 +21,9 @@ KEPT_SECONDS = 60
 
 
 def edition_asked(request: HttpRequest) -> int | None:
-    """Return the edition that the list is limited to, else the current one."""
+    """Return the edition that the list is limited to, if the user has a role at it; else the current one."""
     if asked := number_asked(request.GET.get("edition")):
-        return asked
+        return asked if roles_at(request.user, asked) else None
     edition = current_edition(request)
     return edition.pk if edition else None
 

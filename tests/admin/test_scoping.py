@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from forum_site.accounts.enums import Role
+from registrations.models import Question
 from tests.admin.worlds import make_world, organizer, registered_models, signed_in, url
-from tests.factories import make_role, make_user
+from tests.factories import make_question, make_role, make_ticket_type, make_user
 
 pytestmark = pytest.mark.django_db
 MODELS = [model._meta.label_lower for model in registered_models()]
@@ -202,3 +204,62 @@ def test_shared_thing_of_two_editions_is_deleted_only_by_who_edits_both():
 
     assert signed_in(user).get(url(partner, "change")).status_code == 200
     assert signed_in(user).get(url(partner, "delete")).status_code == 403
+
+
+@pytest.mark.parametrize("label", ["registrations.question", "registrations.mailing", "registrations.invitation"])
+def test_address_of_a_form_shows_nothing_of_a_draft_of_somebody_else(label):
+    mine, draft = make_world(), make_world()
+    make_question(draft.event, "choice", label_en="Secret question", options={"secret option": None})
+    make_ticket_type(draft.event, name_en="Secret ticket")
+    people = [organizer(draft.event), organizer(mine.event), make_user()]
+    address = url(draft.things[label], "add")
+
+    answers = [signed_in(user).get(address, {"event": draft.event.pk}) for user in people]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 302]
+    assert ["Secret" in answer.content.decode() for answer in answers] == [True, False, False]
+
+
+def test_posted_edition_of_somebody_else_offers_none_of_its_things():
+    mine, draft = make_world(), make_world()
+    make_question(draft.event, "choice", label_en="Secret question", options={"secret option": None})
+    client = signed_in(organizer(mine.event))
+
+    response = client.post(url(Question, "add"), {"event": draft.event.pk, "label_en": "x"})
+
+    assert response.status_code == 200
+    assert "Secret" not in response.content.decode()
+
+
+def test_lists_tell_nothing_of_what_an_edition_of_somebody_else_offers():
+    mine, draft = make_world(), make_world()
+    page = url(mine.things["registrations.registration"], "changelist")
+    people = [organizer(draft.event), organizer(mine.event)]
+
+    filters = [signed_in(user).get(page, {"edition": draft.event.pk}).context["cl"].filter_specs for user in people]
+
+    offered = [[str(one.title) for one in found if one.title == "chosen sessions"] for found in filters]
+    assert offered == [["chosen sessions"], []]
+
+
+@pytest.mark.parametrize("label", ["events.session", "events.page", "events.event", "registrations.registration"])
+def test_way_to_the_public_page_is_known_to_whoever_sees_the_thing(label):
+    mine, draft = make_world(), make_world()
+    thing = draft.things[label]
+    address = reverse("admin:view_on_site", args=[ContentType.objects.get_for_model(thing).pk, thing.pk])
+    people = [organizer(draft.event, Role.DOOR), organizer(mine.event, Role.DOOR), make_user()]
+
+    answers = [signed_in(user).get(address) for user in people]
+
+    has_page = hasattr(thing, "get_absolute_url")
+    assert [answer.status_code for answer in answers] == [302 if has_page else 404, 404, 302]
+    assert answers[0].headers.get("Location") == (thing.get_absolute_url() if has_page else None)
+    assert answers[2]["Location"].startswith("/admin/login/")
+
+
+def test_way_to_the_public_page_of_nothing_is_not_found():
+    client = signed_in(organizer(None))
+    addresses = [reverse("admin:view_on_site", args=arguments) for arguments in ([0, 1], [10**6, "x"])]
+    addresses.append(reverse("admin:view_on_site", args=[ContentType.objects.get_for_model(Question).pk, "x"]))
+
+    assert [client.get(address).status_code for address in addresses] == [404] * 3
