@@ -55,18 +55,25 @@ class TicketTypeAdmin(ZoneNote, PublicAdmin):
     readonly_fields = ["seats_taken"]
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        """Store everything but the places, which are changed by their own rules."""
+        """Store everything but the places, which are changed by their own rules.
+
+        Less overbooking comes before the rest: only what is online can be overbooked. Where it is refused, the type of
+        ticket stays what it was.
+        """
         if not change:
             super().save_model(request, obj, form, change)
             return
         wanted = {name: getattr(obj, name) for name in PLACES}
         kept = {*PLACES, *COUNTERS}
         names = [field.attname for field in obj._meta.concrete_fields if not field.primary_key]
-        obj.save(update_fields=[name for name in names if name.removesuffix("_id") not in kept])
         obj.refresh_from_db(fields=PLACES)
         changed = {name for name in PLACES if getattr(obj, name) != wanted[name]}
-        if changed & {"capacity", "overbooking"}:
-            places = {name: wanted[name] for name in ("capacity", "overbooking")}
+        places = {name: wanted[name] for name in ("capacity", "overbooking")}
+        is_less = wanted["overbooking"] < obj.overbooking
+        if is_less and not _try(request, lambda: change_capacity(obj, **places)):
+            obj.attendance_mode = form.initial["attendance_mode"]
+        obj.save(update_fields=[name for name in names if name.removesuffix("_id") not in kept])
+        if changed & set(places) and not is_less:
             _try(request, lambda: change_capacity(obj, **places))
         if "quota" in changed:
             _try(request, lambda: change_quota(obj, quota=wanted["quota"]))
@@ -103,8 +110,10 @@ class QuotaAdmin(PublicAdmin):
             _try(request, lambda: change_quota_capacity(obj, capacity=capacity))
 
 
-def _try(request: HttpRequest, rule: Callable[[], Any]) -> None:
+def _try(request: HttpRequest, rule: Callable[[], Any]) -> bool:
     try:
         rule()
     except DomainError as error:
         messages.error(request, str(error))
+        return False
+    return True

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.contrib import admin
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from forum_site.accounts.enums import Role
 from forum_site.mail.models import EmailMessage
 from registrations.enums import RegistrationStatus
-from registrations.models import Registration
+from registrations.models import Registration, TicketType
 from tests.admin.worlds import organizer, signed_in
 from tests.factories import make_event, make_quota, make_registration, make_ticket_type, make_user
 
@@ -281,6 +283,50 @@ def test_more_places_go_to_the_people_waiting():
     assert response.status_code == 302
     assert [ticket_type.capacity, ticket_type.seats_taken, ticket_type.name_en] == [2, 2, "On site"]
     assert statuses(waiting) == [RegistrationStatus.OFFERED]
+
+
+TYPE_FORM = {"name_en": "X", "position": "1", "confirm_hours": "24", "most_in_group": "10"}
+
+
+def test_ticket_type_moves_from_online_to_on_site_and_back():
+    ticket_type = make_ticket_type(attendance_mode="online", capacity=10, overbooking=10)
+    people = [organizer(ticket_type.event), organizer(make_event()), make_user()]
+    change = reverse("admin:registrations_tickettype_change", args=[ticket_type.pk])
+    onsite = TYPE_FORM | {"slug": ticket_type.slug, "attendance_mode": "onsite", "capacity": "10", "overbooking": "0"}
+
+    def places():
+        ticket_type.refresh_from_db()
+        return ticket_type.attendance_mode, ticket_type.capacity, ticket_type.overbooking
+
+    others = [signed_in(user).post(change, onsite).status_code for user in people[1:]]
+    assert (others, places()) == ([404, 302], ("online", 10, 10))
+
+    assert signed_in(people[0]).post(change, onsite).status_code == 302
+    assert places() == ("onsite", 10, 0)
+
+    online = onsite | {"attendance_mode": "online", "overbooking": "20"}
+    assert signed_in(people[0]).post(change, online).status_code == 302
+    assert places() == ("online", 10, 20)
+
+
+def test_ticket_type_stays_online_where_its_places_were_taken_meanwhile(rf):
+    ticket_type = make_ticket_type(attendance_mode="online", capacity=1, overbooking=100)
+    make_registration(ticket_type)
+    request = rf.post("/")
+    request.user, request.session = organizer(ticket_type.event), {}
+    request._messages = CookieStorage(request)
+    data = TYPE_FORM | {"slug": ticket_type.slug, "attendance_mode": "onsite", "capacity": "1", "overbooking": "0"}
+    model_admin = admin.site._registry[TicketType]
+    read = TicketType.objects.get(pk=ticket_type.pk)
+    form = model_admin.get_form(request, read, change=True)(data, instance=read)
+    assert form.is_valid()
+    make_registration(ticket_type)
+
+    model_admin.save_model(request, form.save(commit=False), form, change=True)
+
+    ticket_type.refresh_from_db()
+    assert [str(one) for one in request._messages] == ["2 places are taken already."]
+    assert (ticket_type.attendance_mode, ticket_type.overbooking, ticket_type.name_en) == ("online", 100, "X")
 
 
 def test_fewer_places_than_taken_are_refused():
