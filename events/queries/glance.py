@@ -97,11 +97,13 @@ def _blocks(sessions: list[Session], event: Event) -> list[GlanceBlock]:
 
 
 def _span(session: Session, event: Event) -> tuple[int, int]:
-    """Return the first quarter and the one after the last, rounded to the nearest and cut at the end of the day."""
-    midnight = dt.datetime.combine(session.day, dt.time(), event.zone)
-    first, last = (
-        round((moment - midnight) / QUARTER) for moment in (session.starts_at, session.ends_at) if moment is not None
-    )
+    """Return the first quarter and the one after the last, rounded to the nearest and cut at the end of the day.
+
+    As clocks show them: on a day when they change, more or fewer hours than that have passed since midnight.
+    """
+    midnight = dt.datetime.combine(session.day, dt.time())
+    clocks = [one.astimezone(event.zone).replace(tzinfo=None) for one in (session.starts_at, session.ends_at) if one]
+    first, last = (round((clock - midnight) / QUARTER) for clock in clocks)
     start = min(first, QUARTERS - 1)
     return start, max(start + 1, min(last, QUARTERS))
 

@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 
 from events.enums import SessionStatus, SessionType
@@ -47,6 +49,22 @@ def test_glance_invents_no_length():
     [day] = glance_days(event)
 
     assert (day.blocks, [session.title for session in day.sessions]) == ([], ["No end"])
+
+
+@pytest.mark.parametrize("day", [dt.date(2026, 10, 25), dt.date(2026, 3, 29), dt.date(2026, 6, 1)])
+def test_glance_shows_what_clocks_show_also_on_days_when_they_change(day):
+    event = make_event(starts_on=day, timezone_name="Europe/Berlin")
+    make_session(event, start="09:00", end="10:30", title_en="Opening")
+    make_session(event, start="00:30", end="04:30", title_en="Night")
+    make_session(event, starts_at=at(event, "22:00"), ends_at=at(event, "00:00", day=1), title_en="Party")
+
+    [shown] = glance_days(event)
+
+    assert sorted(spans(shown), key=lambda one: one[1]) == [
+        ("Night", 2, 16, 0, 1),
+        ("Opening", 36, 6, 0, 1),
+        ("Party", 88, 8, 0, 1),
+    ]
 
 
 def test_glance_ends_at_midnight():
