@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,9 @@ from registrations.domain import letters
 from registrations.enums import AWAITS_ANSWER, InvitationState
 from registrations.models import Invitation, TicketType
 from registrations.validators import email_key
+
+#: Nobody is reminded twice within this time: a second click, or that of a colleague, sends nothing more.
+REST = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -48,14 +53,15 @@ def add_invitations(ticket_type: TicketType, guests: Iterable[Guest]) -> tuple[l
 
 def send(invitations: Iterable[Invitation]) -> int:
     """Mail those that were not sent yet; return their number. Raises ``DomainError`` while the edition is a draft."""
-    return _write(
-        invitations, {InvitationState.DRAFT}, letters.INVITATION, state=InvitationState.SENT, moment="sent_at"
-    )
+    is_new = Q(state=InvitationState.DRAFT)
+    return _write(invitations, is_new, letters.INVITATION, state=InvitationState.SENT, moment="sent_at")
 
 
 def remind(invitations: Iterable[Invitation]) -> int:
-    """Mail those again who have not answered, and nobody else; return their number."""
-    return _write(invitations, set(AWAITS_ANSWER), letters.INVITATION_REMINDER, moment="reminded_at")
+    """Mail those again who have not answered and were not reminded just now; return their number."""
+    has_rested = Q(reminded_at=None) | Q(reminded_at__lte=timezone.now() - REST)
+    which = Q(state__in=AWAITS_ANSWER) & has_rested
+    return _write(invitations, which, letters.INVITATION_REMINDER, moment="reminded_at")
 
 
 def note_opened(invitation: Invitation) -> None:
@@ -83,13 +89,11 @@ def withdraw(invitation: Invitation) -> Invitation:
     return invitation
 
 
-def _write(
-    invitations: Iterable[Invitation], states: set[InvitationState], kind: str, *, moment: str, state: str = ""
-) -> int:
-    """Mail those that are in one of these states, under their lock, so that two clicks send one mail."""
+def _write(invitations: Iterable[Invitation], which: Q, kind: str, *, moment: str, state: str = "") -> int:
+    """Mail those of them for which this holds, under their lock, so that two clicks send one mail."""
     with transaction.atomic():
         rows = Invitation.objects.select_for_update(no_key=True, of=("self",)).select_related("event")
-        chosen = list(rows.filter(pk__in=[one.pk for one in invitations], state__in=states).order_by("pk"))
+        chosen = list(rows.filter(which, pk__in=[one.pk for one in invitations]).order_by("pk"))
         if any(not one.event.is_public for one in chosen):
             raise DomainError(_("This edition is a draft. Publish it first: the invitations lead to its pages."))
         put_many(letters.letter_to(one, kind) for one in chosen)

@@ -28,6 +28,7 @@ from tests.factories import (
     make_invitation,
     make_registration,
     make_ticket_type,
+    make_user,
 )
 from tests.registrations.test_register_page import answers
 
@@ -241,6 +242,24 @@ def test_reminders_go_to_those_who_have_not_answered():
 
     assert invitations.remind(everybody) == 2
     assert set(EmailMessage.objects.values_list("recipient", flat=True)) == {everybody[1].email, everybody[2].email}
+
+
+def test_reminding_twice_sends_one_reminder_until_an_hour_has_passed(time_machine):
+    start = dt.datetime(2026, 5, 1, 9, 0, tzinfo=dt.UTC)
+    time_machine.move_to(start, tick=False)
+    mine, new, other = make_invitation(hidden_type()), make_invitation(hidden_type()), make_invitation(hidden_type())
+    action = {"action": "remind_selected", "_selected_action": [mine.pk]}
+    people = [organizer(mine.event), organizer(other.event), make_user()]
+
+    for user in (*people, people[0]):
+        signed_in(user).post("/admin/registrations/invitation/", action)
+    assert EmailMessage.objects.filter(kind="invitation_reminder", recipient=mine.email).count() == 1
+
+    time_machine.move_to(start + dt.timedelta(minutes=59), tick=False)
+    assert invitations.remind([mine, new]) == 1
+    time_machine.move_to(start + dt.timedelta(minutes=60), tick=False)
+    assert invitations.remind([mine, new]) == 1
+    assert EmailMessage.objects.filter(recipient=mine.email).count() == 2
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "honour to invite you"), ("zh-hans", "诚邀您")])
