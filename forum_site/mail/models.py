@@ -11,6 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from forum_site.mail.enums import MailReturn, MailState
 
+#: Stands in the context of a mail whose words hold what is not true any more, such as a link that was exchanged.
+OUTDATED = "is_outdated"
+
 
 class EmailMessageQuerySet(models.QuerySet["EmailMessage"]):
     """Questions asked of the outbox."""
@@ -28,7 +31,8 @@ class EmailMessage(models.Model):
     """One mail to one person.
 
     The row is written in the transaction of the change that causes it; subject and bodies are composed by the
-    worker, in the recipient's language, shortly before the first attempt, and stay as they were sent.
+    worker, in the recipient's language, shortly before the first attempt, and stay as they were sent; if they are
+    outdated, until the mail leaves again.
     """
 
     guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -91,3 +95,8 @@ class EmailMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject or self.kind} → {self.recipient}"
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the mail is written anew before it leaves the next time."""
+        return bool(self.context.get(OUTDATED))

@@ -12,7 +12,7 @@ from forum_site.lib.prepared import insert, make_ready
 from forum_site.lib.queued import job
 from forum_site.mail.compose import fill_in
 from forum_site.mail.enums import MailState
-from forum_site.mail.models import EmailMessage
+from forum_site.mail.models import OUTDATED, EmailMessage
 
 
 def put(message: EmailMessage) -> EmailMessage:
@@ -65,7 +65,7 @@ def put_forgotten(message: EmailMessage) -> EmailMessage | None:
 
 
 def send_again(message: EmailMessage) -> EmailMessage:
-    """Put a mail back into the outbox, with its words as they are and all its attempts before it.
+    """Put a mail back into the outbox, with its words as they are, unless outdated, and all its attempts before it.
 
     A mail that is being sent at this moment stays alone, and one whose recipient is erased.
     """
@@ -75,6 +75,19 @@ def send_again(message: EmailMessage) -> EmailMessage:
         insert(_job_of(message))
     message.refresh_from_db()
     return message
+
+
+def write_anew(reference: str) -> None:
+    """Have all mails about something be written anew before they leave the next time, as a link was exchanged.
+
+    Those that wait lose their words at once. What was sent stays to be read as it was sent. Three queries.
+    """
+    rows = list(EmailMessage.objects.filter(reference=reference).only("context"))
+    for row in rows:
+        row.context[OUTDATED] = True
+    EmailMessage.objects.bulk_update(rows, ["context"])
+    waiting = EmailMessage.objects.filter(reference=reference, state__in=[MailState.QUEUED, MailState.HELD])
+    waiting.update(subject="")
 
 
 def first_state() -> MailState:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from events.models import Event
 from forum_site.lib.errors import DomainError
-from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
+from forum_site.mail.outbox import write_anew
 from registrations.domain import letters
 from registrations.models import Registration
 
@@ -34,8 +34,8 @@ def send_existing_link(registration: Registration) -> Registration:
 def renew_link(registration: Registration) -> Registration:
     """Exchange the personal link for a new one, which goes to the person's address; the old one is dead at once.
 
-    With it go all addresses that are made of it: calendars, doors to sessions, files. Mails that have not left yet get
-    the new one.
+    With it go all addresses that are made of it: calendars, doors to sessions, files. Mails that have not left yet, or
+    are sent again, get the new one.
     """
     with transaction.atomic():
         registration.refresh_from_db(from_queryset=Registration.objects.select_for_update(no_key=True))
@@ -44,8 +44,7 @@ def renew_link(registration: Registration) -> Registration:
         registration.renew_secret()
         registration.changed_at = timezone.now()
         registration.save(update_fields=["secret", "secret_digest", "changed_at"])
-        waiting = EmailMessage.objects.filter(reference=letters.reference_of(registration))
-        waiting.filter(state__in=[MailState.QUEUED, MailState.HELD]).update(subject="")  # composed anew
+        write_anew(letters.reference_of(registration))
         letters.write_to(registration, letters.RENEWED)
     return registration
 
