@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from events.models import Event, NewsPost
 from forum_site.lib.bilingual import language_shown
 from forum_site.lib.markdown import render_markdown
+from forum_site.lib.xml_texts import for_xml
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 LANGUAGE_TAGS = {"en": "en", "zh-hans": "zh-Hans"}
@@ -34,12 +35,12 @@ def news_feed(event: Event, posts: list[NewsPost], *, path: str) -> str:
     language = get_language() or "en"
     contact = event.series.contact_name or event.series.name
     feed = NewsFeed(
-        title=str(event.name),
+        title=for_xml(event.name),
         link=f"{settings.SITE_URL}{event.get_absolute_url()}",
         description="",
-        subtitle=str(event.theme),
+        subtitle=for_xml(event.theme),
         language=LANGUAGE_TAGS.get(language, language),
-        author_name=str(contact),
+        author_name=for_xml(contact),
         feed_url=f"{settings.SITE_URL}{path}",
         feed_guid=f"{settings.SITE_URL}{path}",
     )
@@ -51,13 +52,13 @@ def news_feed(event: Event, posts: list[NewsPost], *, path: str) -> str:
 def _add(feed: NewsFeed, post: NewsPost, language: str) -> None:
     shown = language_shown(post, "title")
     feed.add_item(
-        title=str(post.title),
+        title=for_xml(post.title),
         link=f"{settings.SITE_URL}{post.get_absolute_url()}",
-        description=str(post.lead),
+        description=for_xml(post.lead),
         pubdate=post.published_at,
         updateddate=post.updated_at,
         unique_id=entry_id(post, language),
-        content=_OWN_ADDRESS.sub(rf'\1="{settings.SITE_URL}/', render_markdown(str(post.body))),
+        content=_OWN_ADDRESS.sub(rf'\1="{settings.SITE_URL}/', for_xml(render_markdown(str(post.body)))),
         language=LANGUAGE_TAGS.get(shown, shown),
     )
 

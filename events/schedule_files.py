@@ -24,13 +24,13 @@ from events.queries.agenda import AgendaDay, AgendaSession, agenda_days
 from events.queries.changes import latest_version
 from forum_site.lib.markdown import plain_text
 from forum_site.lib.moments import clock
+from forum_site.lib.xml_texts import for_xml
 
 Data = dict[str, Any]
 GENERATOR = "forum-site"
 #: A conference day lasts from four to four, as this format has it; longer where its sessions do.
 DAY_STARTS = dt.time(4)
 _SLUG_OF_TRACK = re.compile(r"[a-z][a-z0-9-]+")
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def schedule_data(event: Event) -> Data:
@@ -214,7 +214,7 @@ def _absolute(name: str, *arguments: str) -> str:
 
 def _texts(parent: ET.Element, data: Data, *names: str) -> None:
     for name in names:
-        ET.SubElement(parent, name).text = _NOT_IN_XML.sub("", str(data[name]))
+        ET.SubElement(parent, name).text = for_xml(data[name])
 
 
 def _add_conference(root: ET.Element, data: Data) -> None:
@@ -228,7 +228,7 @@ def _add_conference(root: ET.Element, data: Data) -> None:
     ET.SubElement(conference, "color", primary=found["colors"]["primary"])
     for track in found["tracks"]:
         slug = {"slug": track["slug"]} if _SLUG_OF_TRACK.fullmatch(track["slug"]) else {}
-        ET.SubElement(conference, "track", name=_NOT_IN_XML.sub("", track["name"]), **slug)
+        ET.SubElement(conference, "track", name=for_xml(track["name"]), **slug)
 
 
 def _add_day(root: ET.Element, day: Data) -> None:
@@ -236,7 +236,7 @@ def _add_day(root: ET.Element, day: Data) -> None:
         root, "day", index=str(day["index"]), date=day["date"], start=day["day_start"], end=day["day_end"]
     )
     for name, events in day["rooms"].items():
-        room = ET.SubElement(element, "room", name=_NOT_IN_XML.sub("", name))
+        room = ET.SubElement(element, "room", name=for_xml(name))
         for found in events:
             _add_event(room, found)
 
@@ -248,7 +248,7 @@ def _add_event(room: ET.Element, found: Data) -> None:
     persons = ET.SubElement(element, "persons")
     for one in found["persons"]:
         person = ET.SubElement(persons, "person", id=str(one["id"]), guid=one["guid"])
-        person.text = _NOT_IN_XML.sub("", one["name"])
+        person.text = for_xml(one["name"])
     links = ET.SubElement(element, "links")
     for link in found["links"]:
         ET.SubElement(links, "link", href=link["url"]).text = link["title"]

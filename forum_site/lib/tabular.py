@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from forum_site.lib.xml_texts import for_xml
+
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the code page of the machine
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # https://owasp.org/www-community/attacks/CSV_Injection
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 TITLE_LENGTH = 31
 
@@ -50,7 +51,7 @@ def harmless(value: Any) -> Any:
         return value.replace(tzinfo=None, microsecond=0)
     if isinstance(value, bool | int | float | Decimal | dt.date | dt.time):
         return value
-    text = _CONTROLS.sub("", str(value))
+    text = for_xml(value)
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from events.domain.addresses import remember_slug
 from events.enums import EventStatus, SlugKind
 from events.queries.news import latest_news
-from tests.factories import make_event, make_news
+from tests.factories import make_appearance, make_event, make_news, make_session, make_speaker, make_venue
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -160,6 +160,42 @@ def test_entries_keep_their_identifier_and_have_one_per_language(client):
 
     assert identifier("en") == before == uuid.uuid5(post.guid, "en").urn
     assert identifier("zh-hans") != before
+
+
+def test_signs_that_xml_cannot_hold_break_no_feed(client):
+    event = make_event(slug="forum", name_en="The\x0b Forum", theme_en="A\x01 theme\ufffe")
+    words = {"title_en": "Open\x0b now", "lead_en": "Now\x08.", "body_en": "All\x1f of it"}
+    make_news(event, slug="open", **words)
+
+    feed = feed_of(client, "/en/events/forum/news.atom")
+    [entry] = feed.iter(f"{ATOM}entry")
+
+    assert [feed.findtext(f"{ATOM}{name}") for name in ("title", "subtitle")] == ["The Forum", "A theme"]
+    assert [entry.findtext(f"{ATOM}{name}") for name in ("title", "summary")] == ["Open now", "Now."]
+    assert entry.findtext(f"{ATOM}content") == "<p>All of it</p>\n"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_signs_that_xml_cannot_hold_break_no_other_file(client, language, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    odd = "Odd\x0b\x01\x1f\ufffe words"
+    event = make_event(slug="forum", name_en=odd, theme_en=odd, venue=make_venue(name_en=odd))
+    session = make_session(event, slug="odd", start="09:00", end="10:00", title_en=odd, abstract_en=odd)
+    make_appearance(session, make_speaker(slug="odd", name_en=odd))
+    make_news(event, slug="odd", title_en=odd)
+    files = ["agenda.ics", "sessions/odd.ics", "schedule.xml", "schedule.json", "card.png", "sessions/odd/card.png"]
+    files += ["speakers/odd/card.png", "hall.svg", "agenda/code.svg", "news.atom"]
+    pages = ["", "agenda/", "sessions/odd/", "speakers/odd/", "news/odd/"]
+
+    answers = {path: client.get(f"/{language}/events/forum/{path}") for path in [*files, *pages]}
+    answers["sitemap"] = client.get("/sitemap-forum.xml")
+
+    assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(answers, 200)
+    for path in ("schedule.xml", "hall.svg", "agenda/code.svg", "news.atom", "sitemap"):
+        ElementTree.fromstring(answers[path].content)
+    for path in ("agenda.ics", "sessions/odd.ics"):
+        assert re.findall(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", answers[path].content) == []
+    assert json.loads(answers["schedule.json"].content)["schedule"]["conference"]["title"] == odd
 
 
 def test_feed_without_news_is_a_feed(client):

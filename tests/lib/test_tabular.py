@@ -65,7 +65,7 @@ def test_xlsx_bytes_reads_back():
 
 
 def test_xlsx_bytes_takes_any_title_and_text():
-    content = xlsx_bytes(["a\x00b"], [["\x1bx"]], title="2026/12 [all]: " + "x" * 40)
+    content = xlsx_bytes(["a\x00b"], [["\x1bx\ufffe\uffff"]], title="2026/12 [all]: " + "x" * 40)
     sheet = load_workbook(io.BytesIO(content)).active
 
     assert len(sheet.title) == 31
