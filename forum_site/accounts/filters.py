@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from forum_site.accounts.current_edition import number_asked
-from forum_site.accounts.permissions import events_for
+from forum_site.accounts.permissions import events_for, roles_at
 
 MOST_EDITIONS = 30
 
@@ -31,10 +31,12 @@ class EditionFilter(admin.SimpleListFilter):
         return [(str(event.pk), str(event)) for event in events.order_by("-starts_on")[:MOST_EDITIONS]]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Limit the list."""
+        """Limit the list; to nothing for editions of others, whose drafts name people who are public elsewhere."""
         event_id = number_asked(self.value())
         if event_id is None:
             return queryset
+        if not roles_at(request.user, event_id):
+            return queryset.none()
         if self.model_admin.event_lookup:
             return queryset.filter(**{self.model_admin.event_lookup: event_id})
         used = queryset.model.objects.filter(**{self.model_admin.shared_through: event_id})

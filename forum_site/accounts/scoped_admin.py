@@ -151,6 +151,13 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         """Let those delete it who have the role at all of its editions."""
         return self.may(request, self.changes, obj, at_all=True)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Name what hangs on these things to those who may delete them; it can belong to a draft of somebody else."""
+        objs = list(objs)
+        if all(self.has_delete_permission(request, one) for one in objs):
+            return super().get_deleted_objects(objs, request)
+        return [], {}, {str(self.opts.verbose_name)}, []
+
     # --- Lists --------------------------------------------------------------------------------------------------
 
     def get_list_display(self, request: HttpRequest) -> Any:

@@ -12,11 +12,19 @@ from django.urls import reverse
 from forum_site.accounts.enums import Role
 from registrations.models import Question
 from tests.admin.worlds import make_world, organizer, registered_models, signed_in, url
-from tests.factories import make_question, make_role, make_ticket_type, make_user
+from tests.factories import (
+    make_appearance,
+    make_partnership,
+    make_question,
+    make_role,
+    make_ticket_type,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 MODELS = [model._meta.label_lower for model in registered_models()]
 READ_ONLY = {"mail.emailmessage", "registrations.registration", "registrations.sessionbooking"}
+NAMES = ("app_label", "model_name", "field_name")
 PEOPLE = {"registrations.registration", "registrations.sessionbooking", "mail.emailmessage"}
 
 
@@ -263,3 +271,94 @@ def test_way_to_the_public_page_of_nothing_is_not_found():
     addresses.append(reverse("admin:view_on_site", args=[ContentType.objects.get_for_model(Question).pk, "x"]))
 
     assert [client.get(address).status_code for address in addresses] == [404] * 3
+
+
+@pytest.mark.parametrize("label", ["events.speaker", "partners.partner"])
+def test_who_is_planned_for_a_draft_is_not_found_by_its_number(label):
+    mine, draft = make_world(status="published"), make_world()
+    person, firm = mine.things["events.speaker"], mine.things["partners.partner"]
+    make_appearance(draft.things["events.session"], person)
+    make_partnership(draft.event, firm)
+    page = url(mine.things[label], "changelist")
+    people = [organizer(draft.event), organizer(mine.event), organizer(None)]
+
+    def found(user: Any) -> bool:
+        return bool(_ids(signed_in(user).get(page, {"edition": draft.event.pk})))
+
+    assert [found(user) for user in people] == [True, False, True]
+    assert signed_in(make_user()).get(page, {"edition": draft.event.pk}).status_code == 302
+
+
+@pytest.mark.parametrize("label", ["events.speaker", "partners.partner"])
+def test_question_before_deleting_names_nothing_of_a_draft_of_somebody_else(label):
+    mine, draft = make_world(), make_world()
+    thing = mine.things[label]
+    make_appearance(draft.things["events.session"], mine.things["events.speaker"], label_en="Secret part")
+    make_partnership(draft.event, mine.things["partners.partner"], printed_name_en="Secret partner")
+    both = organizer(draft.event)
+    make_role(both, mine.event, Role.OWNER)
+    asked = {"action": "delete_selected", "_selected_action": [str(thing.pk)]}
+
+    pages = [signed_in(user).post(url(thing, "changelist"), asked) for user in (both, organizer(mine.event))]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert ["Secret" in page.content.decode() for page in pages] == [True, False]
+    assert signed_in(organizer(mine.event)).post(url(thing, "changelist"), asked | {"post": "yes"}).status_code == 403
+    assert type(thing).objects.filter(pk=thing.pk).exists()
+
+
+def test_popups_and_autocompletion_give_no_column_away():
+    mine, other = make_world(), make_world()
+    registration = mine.things["registrations.registration"]
+    people = [organizer(mine.event, Role.VIEWER), organizer(other.event, Role.VIEWER), organizer(mine.event, Role.DOOR)]
+    asked = {"app_label": "registrations", "model_name": "delivery", "field_name": "registration"}
+
+    for user in people:
+        client = signed_in(user)
+        popup = client.get(url(registration, "changelist"), {"_popup": "1", "_to_field": "secret"})
+        by_secret = client.get(reverse("admin:autocomplete"), asked | {"term": registration.secret[:8]})
+        assert (popup.status_code, by_secret.json()["results"]) == (400, [])
+    by_name = [
+        [
+            one["id"]
+            for one in signed_in(user).get(reverse("admin:autocomplete"), asked | {"term": ""}).json()["results"]
+        ]
+        for user in people
+    ]
+    others = str(other.things["registrations.registration"].pk)
+    assert by_name == [[str(registration.pk)], [others], [str(registration.pk)]]
+    assert signed_in(make_user()).get(reverse("admin:autocomplete"), asked).status_code == 302
+
+
+def test_users_are_not_found_by_autocompletion():
+    world = make_world()
+    people = [organizer(world.event), organizer(None), make_user()]
+    fields = [("accounts", "eventrole", "user"), ("registrations", "checkin", "user"), ("admin", "logentry", "user")]
+
+    codes = [
+        signed_in(user).get(reverse("admin:autocomplete"), dict(zip(NAMES, field, strict=True))).status_code
+        for user in people
+        for field in fields
+    ]
+
+    assert codes == [403] * 6 + [302] * 3
+
+
+def test_every_export_is_for_those_who_handle_registrations_there():
+    mine, other = make_world(), make_world()
+    people = [organizer(other.event), organizer(mine.event, Role.VIEWER), organizer(mine.event, Role.DOOR)]
+    pages = [reverse("admin:registrations_registration_export", args=[mine.event.pk, kind]) for kind in ("csv", "xlsx")]
+    chosen = {"_selected_action": [mine.things["registrations.registration"].pk], "select_across": "1"}
+    things = {
+        "registrations.registration": ["export_csv", "export_xlsx"],
+        "registrations.sessionbooking": ["export_csv"],
+    }
+
+    for user in people:
+        client = signed_in(user)
+        assert [client.get(page).status_code for page in pages] == [404, 404]
+        for label, actions in things.items():
+            for action in actions:
+                answer = client.post(url(mine.things[label], "changelist"), chosen | {"action": action})
+                body = b"".join(answer) if answer.streaming else answer.content
+                assert mine.things["registrations.registration"].email.encode() not in body
