@@ -8,6 +8,8 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 from django_q.models import Schedule
@@ -45,6 +47,7 @@ from tests.factories import (
     make_registration,
     make_session,
     make_ticket_type,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -558,3 +561,56 @@ def test_copies_that_come_back_mark_their_people_at_this_edition_only(language, 
     assert EmailMessage.objects.returned().count() == 1
     erase(ann)
     assert not EmailMessage.objects.exclude(returned_note="").exists()
+
+
+def _copies_of(mailing, states, returned=""):
+    people = make_people(make_ticket_type(mailing.event), *(f"{mailing.pk}-{number}" for number in range(len(states))))
+    for registration, state in zip(people, states, strict=True):
+        mail = letters.letter_to(registration, letters.MAILING, mailing=mailing.pk)
+        mail.state, mail.sent_at, mail.returned = state, timezone.now(), returned
+        mail.subject = mail.html_body = "Words that no list needs"
+        mail.save()
+        Delivery.objects.create(mailing=mailing, registration=registration, mail=mail)
+
+
+@pytest.mark.parametrize("order", ["", "4", "-5", "6.-7"])
+def test_list_and_page_of_a_mailing_count_the_same_copies(order):
+    event, elsewhere = make_event(), make_event()
+    full, empty, foreign = make_mailing(event, state="done"), make_mailing(event), make_mailing(elsewhere)
+    _copies_of(full, ["sent", "sent", "failed", "queued", "held", "sending"])
+    _copies_of(foreign, ["sent", "failed"], returned="bounced")
+    client = signed_in(organizer(event))
+
+    listed = client.get("/admin/registrations/mailing/", {"o": order} if order else {}).context["cl"].result_list
+    shown = client.get(url(full, "change")).context["mailing"]
+
+    counts = {one.pk: (one.written, one.left_the_house, one.went_wrong, one.returned) for one in listed}
+    assert counts == {full.pk: (6, 2, 1, 0), empty.pk: (0, 0, 0, 0)}
+    assert (shown.written, shown.left_the_house, shown.went_wrong) == (6, 2, 1)
+    everything = signed_in(organizer(None)).get("/admin/registrations/mailing/").context["cl"].result_list
+    assert {one.pk: one.returned for one in everything}[foreign.pk] == 2
+    assert signed_in(make_user()).get("/admin/registrations/mailing/").status_code == 302
+
+
+def test_a_page_counts_copies_once_and_a_list_joins_no_mails():
+    mailing = make_mailing(make_event(), state="done")
+    _copies_of(mailing, ["sent", "failed"])
+    client = signed_in(organizer(mailing.event))
+    pages = [url(mailing, "change"), url(mailing, "history")]
+    copies = f"/admin/registrations/delivery/?edition={mailing.event_id}"
+    client.get(copies)
+
+    def asked(page):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(page).status_code == 200
+        return [one["sql"] for one in queries]
+
+    counting = [sum("COUNT" in sql and "registrations_delivery" in sql for sql in asked(page)) for page in pages]
+    listing = [sql for sql in asked(copies) if 'FROM "registrations_delivery"' in sql]
+
+    assert counting == [1, 0]
+    assert [sql for sql in listing if 'JOIN "mail_emailmessage"' in sql] == []
+    assert [sql for sql in asked(copies) if "html_body" in sql] == []
+    assert len(asked(copies)) <= 12
+    _copies_of(mailing, ["sent"] * 5)
+    assert len(asked(copies)) <= 12
