@@ -26,12 +26,17 @@ class Monogram:
     """The mark of an organization without a logo.
 
     `is_whole_name`: the mark is the name itself, so no second line is printed under it.
-    `is_quiet`: the mark is only initials nobody entered, to be drawn quietly.
+    `is_quiet`: the mark is only initials nobody entered, for lists of the admin; pages set the name in its place.
     """
 
     text: str
     is_whole_name: bool = False
     is_quiet: bool = False
+
+    @property
+    def is_name(self) -> bool:
+        """Whether a page sets the name itself where the mark would stand."""
+        return self.is_whole_name or self.is_quiet
 
 
 def initials(name: str) -> str:
@@ -47,10 +52,13 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in ends).upper()[:2]
 
 
-def person_initials(latin: str, chinese: str) -> str:
-    """Initials in the person's own script: a foreign name in Chinese is a transliteration and has a middle dot."""
-    is_own = bool(chinese) and not re.search(r"[·・‧•]", chinese)
-    return initials(chinese if is_own or not latin else latin)
+def person_initials(latin: str, *printed: str) -> str:
+    """The first sign of a name printed beside them, else Latin initials, so that nothing stands there unexplained.
+
+    A transliteration has a middle dot; it counts only where there is no Latin name.
+    """
+    own = (name for name in printed if _ONE_SIGN.search(name) and not re.search(r"[·・‧•]", name))
+    return initials(next(own, "") or latin or "".join(printed[:1]))
 
 
 def sorting_name(name: str) -> str:

@@ -31,17 +31,20 @@ def test_initials_are_first_and_last(name, expected):
 
 
 @pytest.mark.parametrize(
-    ("latin", "chinese", "expected"),
+    ("latin", "printed", "expected"),
     [
-        ("LIN Qinghe", "林清河", "林"),
-        ("Amara Okonjo-Vale", "阿玛拉·奥孔乔-韦尔", "AO"),
-        ("Amara Okonjo-Vale", "", "AO"),
-        ("", "阿玛拉·奥孔乔-韦尔", "阿"),
-        ("", "", ""),
+        ("LIN Qinghe", ["LIN Qinghe", "林清河"], "林"),
+        ("BAEK Seorin", ["BAEK Seorin", "백서린"], "백"),
+        ("Beate Trankmann", ["Beate Trankmann", ""], "BT"),
+        ("Beate Trankmann", ["白雅婷", "Beate Trankmann"], "白"),
+        ("Amara Okonjo-Vale", ["阿玛拉·奥孔乔-韦尔", "Amara Okonjo-Vale"], "AO"),
+        ("Amara Okonjo-Vale", [], "AO"),
+        ("", ["阿玛拉·奥孔乔-韦尔", ""], "阿"),
+        ("", [], ""),
     ],
 )
-def test_person_initials_are_in_the_own_script(latin, chinese, expected):
-    assert person_initials(latin, chinese) == expected
+def test_person_initials_are_of_the_printed_names(latin, printed, expected):
+    assert person_initials(latin, *printed) == expected
 
 
 def test_tint_stays_the_same():

@@ -49,11 +49,11 @@ def test_portrait_offers_the_smaller_pictures():
     assert 'srcset="/media/portraits/a.w160.webp 160w, /media/portraits/a.w320.webp 320w"' in html
 
 
-def test_partner_without_a_logo_gets_its_monogram():
+def test_partner_without_logo_and_acronym_has_its_name_set():
     html = cell(make_partner(name_en="International Labour Organization"))
 
-    assert '<span class="monogram monogram-quiet" aria-hidden="true">IO</span>' in html
-    assert '<a href="/p/">International Labour Organization</a>' in html
+    assert '<h3 class="monogram monogram-name"><a href="/p/">International Labour Organization</a></h3>' in html
+    assert html.count("International Labour Organization") == 1
 
 
 def test_partner_with_a_short_name_is_not_named_twice():

@@ -41,7 +41,7 @@ def test_phrases_are_escaped():
 def test_a_chinese_theme_breaks_between_words_only():
     assert rendered("{{ text|phrases }}", text="人工智能治理") == '<span class="words">人工智能<wbr>治理</span>'
     assert rendered("{{ text|phrases }}", text="人工智能：治理 & 未来") == (
-        '<span class="phrase">人工智能：</span> <span class="phrase">治理 <wbr>&amp; 未来</span>'
+        '<span class="phrase hangs">人工智能：</span> <span class="phrase">治理 <wbr>&amp; 未来</span>'
     )
 
 

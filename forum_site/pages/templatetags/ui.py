@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from events.domain.naming import printed_name
 from events.models import Event, Speaker
 from forum_site.lib import moments
 from forum_site.lib.chinese_words import chinese_pieces
@@ -28,6 +29,8 @@ from forum_site.pages.themes import PHRASE_MARK, ShortDates, short_dates, split_
 
 register = template.Library()
 register.filter(stepwise)
+#: Signs whose right half is blank: at the end of a centred line they would push it to the left.
+FULL_WIDTH_ENDS = tuple("，。：；、")
 
 
 def _language() -> str:
@@ -137,7 +140,8 @@ def phrases(text: str) -> SafeString:
     if len(parts) < 2:
         return words(text)
     between = "" if moments.is_chinese(_language()) else " "
-    return format_html_join(between, '<span class="phrase">{}</span>', ((_breaking(part),) for part in parts))
+    spans = ((" hangs" if part[-1:] in FULL_WIDTH_ENDS else "", _breaking(part)) for part in parts)
+    return format_html_join(between, '<span class="phrase{}">{}</span>', spans)
 
 
 @register.filter
@@ -184,8 +188,9 @@ def stylesheets() -> list[str]:
 
 @register.filter
 def portrait_initials(person: Speaker) -> str:
-    """What stands on the portrait of somebody without a photograph."""
-    return person_initials(person.name_en, person.name_zh_hans or person.native_name)
+    """What stands on the portrait of somebody without a photograph: of the names that stand beside it."""
+    name = printed_name(person, _language())
+    return person_initials(person.name_en, name.main, name.other)
 
 
 @register.filter
