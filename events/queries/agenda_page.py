@@ -70,6 +70,12 @@ class AgendaPage:
         return len(self.shown)
 
     @property
+    def first_date(self) -> dt.date | None:
+        """The day that a reader sees first; None where it is today that counts."""
+        dates = [tab.date for tab in self.tabs]
+        return None if not dates or self.is_by_day or (self.now and self.now.today in dates) else dates[0]
+
+    @property
     def is_large(self) -> bool:
         """Whether there are so many sessions that a browser should not lay all of them out."""
         return self.total > MOST_ON_A_PAGE

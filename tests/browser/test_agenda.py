@@ -112,6 +112,27 @@ def test_filters_work_at_once_with_javascript(agenda, visit):
     assert page.input_value("[name=q]") == "nothing of this"
 
 
+def test_filters_are_folded_on_a_phone(agenda, visit):
+    page = visit(agenda, width=390, java_script_enabled=False)
+    assert not page.locator("[name=q]").is_visible()
+
+    page.click("text=Filter")
+    page.check("input[value=law]")
+    with page.expect_navigation():
+        page.click("text=Apply")
+    assert (titles(page), page.locator("[name=q]").is_visible()) == (["On law"], True)
+
+
+def test_tab_of_the_day_in_view_is_the_current_one(agenda, visit):
+    page = visit(agenda)
+    current = page.locator(".tabs [aria-current]")
+    first, *_others, last = page.locator(".tabs a").all()
+    expect(current).to_have_text(first.inner_text())
+
+    last.click()
+    expect(current).to_have_text(last.inner_text())
+
+
 def test_own_zone_is_offered_first_among_convenient_hours(agenda, visit):
     page = visit(agenda, timezone_id="Africa/Nairobi")
 
