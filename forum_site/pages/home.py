@@ -58,7 +58,7 @@ def home_context(event: Event) -> dict[str, Any]:
         "countdown": countdown(event) if phase == Phase.BEFORE else "",
         "key_dates": key_dates(event) if phase == Phase.BEFORE else [],
         "live": live_of(event, sessions=sessions) if phase == Phase.LIVE else None,
-        "document_groups": shortened_groups(grouped(documents)),
+        "document_groups": recordings_first(grouped(documents)),
         "figures": figures(event, len(people), groups) if phase == Phase.AFTER else [],
         "hero_line": hero_line(event),
         "facts": event_facts(event, groups),
@@ -87,8 +87,9 @@ def countdown(event: Event, *, at: dt.datetime | None = None) -> str:
     return {1: _("tomorrow"), 0: _("today")}.get(days, "")
 
 
-def shortened_groups(groups: list[KindGroup]) -> list[KindGroup]:
-    """Return the first documents of each type; the page of documents has them all."""
+def recordings_first(groups: list[KindGroup]) -> list[KindGroup]:
+    """Return the first documents of each type, recordings before all; the page of documents has them all."""
+    groups = sorted(groups, key=lambda group: group.kind != DocumentKind.VIDEO)
     return [replace(group, items=group.items[:MOST_DOCUMENTS]) for group in groups]
 
 

@@ -18,11 +18,15 @@ from registrations.queries.offers import known_offer, offer_of
 
 @dataclass(frozen=True)
 class MainButton:
-    """Where the button leads, its word, and whether it carries the dot of what is live."""
+    """Where the button leads, its word, and whether it carries the dot of what is live.
+
+    ``long_word`` says the same where there is room.
+    """
 
     url: str
     word: str
     is_live: bool = False
+    long_word: str = ""
 
 
 def main_button_of(event: Event, *, here: str = "", at: dt.datetime | None = None) -> MainButton | None:
@@ -44,8 +48,11 @@ def main_button_of(event: Event, *, here: str = "", at: dt.datetime | None = Non
 
 def _register(event: Event, at: dt.datetime | None) -> MainButton | None:
     state = (offer_of(event, at) if at else known_offer(event)).state
-    words = {OfferState.OPEN: _("Register"), OfferState.FULL: _("Waiting list")}
-    return MainButton(reverse("registrations:register", args=[event.slug]), words[state]) if state in words else None
+    words = {OfferState.OPEN: (_("Register"), ""), OfferState.FULL: (_("Waiting list"), _("Join the waiting list"))}
+    if state not in words:
+        return None
+    word, long_word = words[state]
+    return MainButton(reverse("registrations:register", args=[event.slug]), word, long_word=long_word)
 
 
 def _watch(event: Event) -> MainButton:

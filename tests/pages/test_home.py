@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events.enums import AttendanceMode, EventStatus
-from forum_site.pages.home import first_cards, home_context
+from events.queries.documents import KindGroup
+from forum_site.pages.home import first_cards, home_context, recordings_first
 from registrations.queries.main_button import main_button_of
 from tests.factories import (
     at,
@@ -141,6 +142,20 @@ def test_groups_keep_the_printed_label_and_the_order():
         ("Host", True, 1),
         ("Supporting Partners", False, 2),
     ]
+
+
+def test_home_of_the_past_lists_recordings_first():
+    papers = KindGroup("white_paper", "White papers", [])
+    recordings = KindGroup("video", "Recordings", [])
+
+    assert [group.kind for group in recordings_first([papers, recordings])] == ["video", "white_paper"]
+
+
+def test_editions_mark_what_is_invented(client):
+    make_event(series=make_series(slug="invented", is_sample=True))
+    make_event(series=make_series(slug="real"))
+
+    assert client.get("/en/editions/").content.decode().count("Sample edition") == 1
 
 
 def test_editions_lists_all_public_ones_newest_first(client):

@@ -8,9 +8,10 @@ import pytest
 from django.template import Context, Template
 from django.utils import timezone
 
-from events.enums import EventStatus
+from events.enums import EventStatus, Phase
 from events.models import Event
 from registrations.queries.offers import deadline_label
+from registrations.templatetags.registrations import HeroNote, hero_note, how_to_join
 from tests.factories import make_event, make_registration, make_session, make_ticket_type
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,27 @@ def test_the_button_names_the_waiting_list():
     make_registration(ticket_type)
 
     assert ">Waiting list</a>" in button(ticket_type.event)
+    hero = "{% load registrations %}{% main_button event long=True %}"
+    assert ">Join the waiting list</a>" in Template(hero).render(Context({"event": ticket_type.event}))
+
+
+def test_line_under_the_headline_says_what_is_full_or_to_come():
+    full = make_ticket_type(capacity=1)
+    make_registration(full)
+    empty = make_event(slug="empty")
+
+    assert hero_note(full.event, Phase.BEFORE, []) == HeroNote("All places are taken.", is_warning=True)
+    assert hero_note(empty, Phase.BEFORE, []).words == "The programme and registration will be announced here."
+    assert [hero_note(empty, Phase.BEFORE, ["a day"]), hero_note(empty, Phase.AFTER, [])] == [None, None]
+    assert hero_note(make_ticket_type(make_event(slug="open")).event, Phase.BEFORE, []) is None
+
+
+def test_who_cannot_register_any_more_is_told_on_the_live_page():
+    closed = make_ticket_type(closes_at=timezone.now()).event
+    opened = make_ticket_type(make_event(slug="open")).event
+
+    assert [how_to_join(event)["can_register"] for event in (closed, opened)] == [False, True]
+    assert [how_to_join(event)["is_closed"] for event in (closed, opened)] == [True, False]
 
 
 def test_the_button_of_a_past_edition_leads_to_its_recordings(django_assert_num_queries):
