@@ -113,9 +113,9 @@ def documents_of_session(event: Event, sessions: Iterable[Session]) -> list[Libr
 def all_documents(*, at: dt.datetime | None = None) -> list[LibraryItem]:
     """Return documents and recordings of all public editions, the newest edition first; two queries."""
     of_public = Q(event__in=Event.objects.public())
-    related = ("event", "session__parent")
+    related = ("event__series", "session__parent")
     documents = Document.objects.public(at).filter(of_public).select_related(*related).in_order()
-    sessions = recorded(Session.objects.public(at).filter(of_public)).select_related("event", "parent")
+    sessions = recorded(Session.objects.public(at).filter(of_public)).select_related("event__series", "parent")
     found = sorted(_items(documents, sessions), key=lambda item: _KINDS.index(item.kind))
     return sorted(found, key=lambda item: (item.event.starts_on, item.event.pk), reverse=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from events.models import Appearance, Event, Session, Speaker
 from events.models.people import AppearanceQuerySet
 
 #: Sessions without a time come last in their day.
+_NUMBER = re.compile(r"(?:\s*#\s*\d+|(?<=演讲)[一二三四五六七八九十]+)$")
 _LATE = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
@@ -34,8 +36,8 @@ class Person:
 
     @property
     def role(self) -> str:
-        """The role as printed."""
-        return self.appearance.role_label
+        """The role as printed, without the number that it has within its session: two people may be "Keynote #1"."""
+        return _NUMBER.sub("", self.appearance.role_label)
 
     @property
     def title(self) -> str:

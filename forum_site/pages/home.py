@@ -102,7 +102,8 @@ def figures(event: Event, people_count: int, groups: list[PartnerGroup]) -> list
         (_("Speakers"), people_count),
         (_("Partners"), len(partners)),
     ]
-    return [Fact(label, str(count)) for label, count in counted if count]
+    known = [Fact(label, str(count)) for label, count in counted if count]
+    return known if len(known) > 1 else []  # the number of days alone stands in the dates already
 
 
 def first_cards(people: list[Person]) -> list[Person]:

@@ -180,7 +180,7 @@ SHARES: dict[str, Callable[[Words], Share | None]] = {
     "pages:editions": _editions,
     "events:about": _titled(lambda: _("About")),
     "events:agenda": _agenda,
-    "events:agenda_changes": _titled(lambda: _("Changes of the programme")),
+    "events:agenda_changes": _titled(lambda: _("Changes to the programme")),
     "events:live": _titled(lambda: pgettext("page", "Live")),
     "events:session": _session,
     "events:speakers": _titled(lambda: _("Speakers")),

@@ -18,10 +18,12 @@ BUNDLE = "css/site.css"
 PRINT = "css/print.css"
 #: The columns of the home page's chart, for wide screens only; phones fetch it last too.
 CHART = "css/glance-columns.css"
+#: What stands behind a personal link, linked there only.
+PERSONAL = "css/personal.css"
 PARTS = [
     *("tokens", "pictures", "base", "layout", "controls", "icons", "header", "footer", "hall", "facts"),
     *("people", "partners", "forms", "glance", "agenda-bar", "filters", "agenda", "cards"),
-    *("session", "personal", "news"),
+    *("session", "news"),
 ]
 
 

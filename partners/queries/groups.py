@@ -48,7 +48,7 @@ class PartnerCell:
     @property
     def name(self) -> str:
         """The name without the parent organization, where the printed name is just the two of them."""
-        own, parent = str(self._partner.name), self._parent
+        own, parent = self._in_its_language("name"), self._parent
         return own if parent and self.full_name in {f"{own}, {parent}", f"{parent}{own}"} else self.full_name
 
     @property
@@ -99,7 +99,12 @@ class PartnerCell:
 
     @property
     def _parent(self) -> str:
-        return str(self._partner.parent_name)
+        return self._in_its_language("parent_name")
+
+    def _in_its_language(self, field: str) -> str:
+        """Return words of the organization in the language in which its name stands on the page, else in any."""
+        column = _column_of_name(self.partnership)
+        return str(getattr(self._partner, f"{field}_{column}") or getattr(self._partner, field))
 
 
 @dataclass(frozen=True)
@@ -166,9 +171,18 @@ def _label_of(group: PartnerGroup) -> str:
 
 def shown_name(partnership: Partnership) -> str:
     """Return the printed name in the page's language, else the organization's, else either in the other language."""
+    return _name_in(_column_of_name(partnership), partnership)
+
+
+def _column_of_name(partnership: Partnership) -> str:
+    """Return the language of the name that is shown: the page's, or the other one where nothing is known in it."""
     column = _column()
-    printed = getattr(partnership, f"printed_name_{column}")
-    return str(printed or getattr(partnership.partner, f"name_{column}") or partnership.name)
+    other = "en" if column == "zh_hans" else "zh_hans"
+    return column if _name_in(column, partnership) or not _name_in(other, partnership) else other
+
+
+def _name_in(column: str, partnership: Partnership) -> str:
+    return str(getattr(partnership, f"printed_name_{column}") or getattr(partnership.partner, f"name_{column}"))
 
 
 def _group(event: Event, partnerships: list[Partnership], in_role: Counter[str]) -> PartnerGroup:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from forum_site.lib.moments import zone_names
+from forum_site.lib.moments import is_chinese, zone_names
 from registrations.forms.fields import LineField, Listed, ListedSelect, MailField, OwnZoneField, country_choices
 from registrations.forms.guarded import Guarded
 from registrations.forms.questions import AsksQuestions
@@ -154,7 +154,8 @@ def consent_label(event: Event, sentence: str) -> SafeString:
     page = privacy_page(event)
     if page is None:
         return format_html("{}", sentence)
-    return format_html('{} <a href="{}">{}</a>', sentence, page.get_absolute_url(), page.title)
+    between = "" if is_chinese(get_language() or "en") else " "
+    return format_html('{}{}<a href="{}">{}</a>', sentence, between, page.get_absolute_url(), page.title)
 
 
 def zone_choices(own: str) -> Listed:

@@ -32,6 +32,15 @@ def test_phrases_break_where_a_reader_would(text, parts):
     assert split_phrases(text) == parts
 
 
+def test_dates_and_zones_hold_together_in_a_text():
+    text = "2026年12月17日至18日（新加坡，GMT+8）<b>"
+
+    assert rendered("{{ text|unbroken }}", text=text) == (
+        '<span class="date">2026年12月17日至18日</span><span class="date">（新加坡，GMT+8）</span>&lt;b&gt;'
+    )
+    assert rendered("{{ text|unbroken }}", text="Fee: none (yet)") == "Fee: none (yet)"
+
+
 def test_phrases_are_escaped():
     assert rendered("{{ text|phrases }}", text="<b>: c") == (
         '<span class="phrase">&lt;b&gt;:</span> <span class="phrase">c</span>'

@@ -70,6 +70,16 @@ def test_cell_prints_name_and_parent_of_that_day():
     assert (second.name, second.parent_name) == ("Centre of Harbour University", "")
 
 
+def test_parent_is_not_named_twice_where_the_name_is_in_the_other_language():
+    event = make_event()
+    parents = {"parent_name_en": "Harbour University", "parent_name_zh_hans": "海港大学"}
+    partner = make_partner(name_en="Institute for Tides", name_zh_hans="", **parents)
+    cell = PartnerCell(make_partnership(event, partner, printed_name_en="Institute for Tides, Harbour University"), event)
+
+    with translation.override("zh-hans"):
+        assert (cell.name, cell.parent_name) == ("Institute for Tides", "Harbour University")
+
+
 def test_cell_prints_the_name_of_the_page_s_language():
     event = make_event()
     partner = make_partner(name_en="Tsinghua University", name_zh_hans="清华大学", short_name_en="THU")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from django import template
 from django.db.models.fields.files import FieldFile
@@ -30,6 +31,7 @@ from forum_site.pages.themes import PHRASE_MARK, ShortDates, short_dates, split_
 register = template.Library()
 register.filter(stepwise)
 #: Signs whose right half is blank: at the end of a centred line they would push it to the left.
+_WHOLE = re.compile(r"((?:\d{4}年)?\d+月\d+日(?:至(?:\d+月)?\d+日)?|[（(][^（）()]*GMT[^（）()]*[）)])")
 FULL_WIDTH_ENDS = tuple("，。：；、")
 
 
@@ -40,6 +42,13 @@ def _language() -> str:
 def _date(text: str) -> SafeString:
     """A date holds together and has no space between figures and Chinese characters."""
     return format_html('<span class="date">{}</span>', text)
+
+
+@register.filter
+def unbroken(text: str) -> SafeString:
+    """A text in which Chinese dates, and a zone in brackets, are never broken between two lines."""
+    pieces = _WHOLE.split(str(text))
+    return format_html_join("", "{}", ((_date(piece) if place % 2 else piece,) for place, piece in enumerate(pieces)))
 
 
 @register.filter

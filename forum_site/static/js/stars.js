@@ -32,7 +32,7 @@ function showCount() {
     const input = place.querySelector("input");
     if (input) input.value = link();
     else place.search = `?mine=${link()}`;
-    if ("kept" in place.dataset) place.hidden = !count;
+    if (!input) place.hidden = !count;
     place.querySelector("small").textContent = count;
   }
 }
