@@ -39,28 +39,29 @@ delegation = make_delegation(types["on-site"], places=4, **names)
 invitation = make_invitation(types["on-site"], full_name="Marta Quist", email="marta@example.org")
 
 series = make_series(slug="lakeside", name_en="Lakeside Forum", name_zh_hans="湖畔论坛", is_sample=True)
-now = timezone.now()
+now = timezone.now().replace(minute=0, second=0, microsecond=0)
 def edition(slug, en, zh, start=40, **fields):
     day = now.date() + dt.timedelta(days=start)
-    words = {"name_en": f"Lakeside Forum: {en}", "name_zh_hans": f"湖畔论坛：{zh}", "timezone_name": "Africa/Nairobi"}
-    theme = {"theme_en": "Measures That Many Can Read", "theme_zh_hans": "让公众读得懂的公共服务评估"}
+    words = {"name_en": f"Lakeside Forum {day.year}", "name_zh_hans": f"湖畔论坛{day.year}"}
+    theme = {"theme_en": en, "theme_zh_hans": zh, "timezone_name": "Africa/Nairobi"}
     known = {"starts_on": day, "attendance_mode": "online"}
     event = make_event(series=series, slug=f"lakeside-{slug}", **(known | words | theme | fields))
     titles = {"title_en": "Who reads a measure?", "title_zh_hans": "谁在读评估报告"}
     session = make_session(event, start="09:00", end="10:30", **titles)
-    make_appearance(session, make_speaker(name_en=f"Odile Marchetti {slug}", slug=f"odile-{slug}"))
+    make_appearance(session, make_speaker(name_en="Odile Marchetti", slug=f"odile-{slug}"))
     return event
-full = edition("full", "all places taken", "名额已满")
+full = edition("full", "Measures That Many Can Read", "让公众读得懂的公共服务评估")
 make_registration(make_ticket_type(full, name_en="On site", name_zh_hans="现场参会", capacity=1), **who)
-edition("closed", "registration over", "报名已截止", start=3)
+edition("closed", "Who Keeps the Record?", "记录由谁保存", start=3)
 make_ticket_type(Event.objects.get(slug="lakeside-closed"), closes_at=now - dt.timedelta(days=1))
-make_ticket_type(edition("soon", "registration to come", "报名即将开始"), opens_at=now + dt.timedelta(days=5))
+soon = edition("soon", "Rules That Rivers Follow", "河流遵循的规则", start=410)
+make_ticket_type(soon, opens_at=now + dt.timedelta(days=5))
 note = {"status_note_en": "The lake is in flood.", "status_note_zh_hans": "因湖区洪涝。"}
-edition("cancelled", "cancelled", "取消", status=EventStatus.CANCELLED, **note)
-edition("postponed", "postponed", "延期", status=EventStatus.POSTPONED, **note)
-make_event(series=series, slug="lakeside-empty", name_en="Lakeside Forum: nothing yet", name_zh_hans="湖畔论坛：筹备中",
+edition("cancelled", "Small Places, Shared Services", "小地方与共享服务", start=80, status=EventStatus.CANCELLED, **note)
+edition("postponed", "The Cost of Counting", "计数的代价", start=770, status=EventStatus.POSTPONED, **note)
+make_event(series=series, slug="lakeside-empty", name_en="Lakeside Forum of Cities", name_zh_hans="湖畔城市论坛",
     theme_en="", timezone_name="Africa/Nairobi", starts_on=now.date() + dt.timedelta(days=200))
-make_event(series=series, slug="lakeside-over", name_en="Lakeside Forum: of old", name_zh_hans="湖畔论坛：往届",
+make_event(series=series, slug="lakeside-over", name_en="Lakeside Forum 2019", name_zh_hans="湖畔论坛2019",
     theme_en="", timezone_name="Africa/Nairobi", starts_on=dt.date(2019, 5, 6))
 edition("draft", "a draft", "草稿", status=EventStatus.DRAFT)
 own = f"registrations/{confirmed.secret}/"

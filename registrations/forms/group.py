@@ -57,7 +57,7 @@ class GroupForm(ChoosesType, Guarded):
     organization = LineField(
         label=_("Organization"),
         max_length=200,
-        help_text=_("Holds for all for whom you enter no other one below"),
+        help_text=_("Used for everyone unless you enter another below"),
         widget=forms.TextInput({"autocomplete": "organization"}),
         error_messages={"required": _("Enter your organization")},
     )

@@ -20,6 +20,9 @@ from forum_site.lib.prepared import prepared
 from registrations.enums import IS_OPEN, OfferState, RegistrationStatus
 from registrations.models import BookableSession, Question, TicketType
 
+#: Places left are counted when fewer than one in so many is free; before, the number says only that few have come.
+FEW = 5
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -158,7 +161,7 @@ def note_of(ticket_type: TicketType) -> SafeString:
     left = ticket_type.seats_left
     if left == 0:
         parts.append(_("full, waiting list open"))
-    elif left is not None:
+    elif left is not None and left * FEW < ticket_type.places:
         parts.append(_("%(left)s of %(all)s places left") % {"left": left, "all": ticket_type.places})
     if ticket_type.needs_approval:
         parts.append(_("on approval"))

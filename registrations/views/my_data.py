@@ -11,6 +11,7 @@ from events.queries.editions import public_event_or_404
 from forum_site.lib.origin import same_origin_only
 from registrations.domain.erase import erase
 from registrations.domain.links import renew_link
+from registrations.queries.facts import own_zone_of
 from registrations.queries.own_data import own_data
 from registrations.views.answers import personal
 from registrations.views.mine import registration_or_404
@@ -22,6 +23,7 @@ def data_page(request: HttpRequest, secret: str) -> HttpResponse:
     """Show everything that is kept of the person."""
     registration = registration_or_404(secret)
     context = {"event": registration.event, "registration": registration, "data": own_data(registration)}
+    context["own_zone"] = own_zone_of(registration)
     return render(request, "registrations/registration_data.html", context)
 
 
