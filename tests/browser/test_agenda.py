@@ -133,6 +133,13 @@ def test_tab_of_the_day_in_view_is_the_current_one(agenda, visit):
     expect(current).to_have_text(last.inner_text())
 
 
+def test_page_of_an_online_edition_reaches_the_edges_of_the_window(agenda, event, visit):
+    event.attendance_mode = "online"
+    event.save()
+
+    assert visit(agenda).evaluate("document.body.getBoundingClientRect().left") == 0
+
+
 def test_own_zone_is_offered_first_among_convenient_hours(agenda, visit):
     page = visit(agenda, timezone_id="Africa/Nairobi")
 
