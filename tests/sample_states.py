@@ -57,7 +57,7 @@ make_ticket_type(Event.objects.get(slug="lakeside-closed"), closes_at=now - dt.t
 soon = edition("soon", "Rules That Rivers Follow", "河流遵循的规则", start=410)
 make_ticket_type(soon, opens_at=now + dt.timedelta(days=5))
 note = {"status_note_en": "The lake is in flood.", "status_note_zh_hans": "因湖区洪涝。"}
-edition("cancelled", "Small Places, Shared Services", "小地方与共享服务", start=80, status=EventStatus.CANCELLED, **note)
+edition("cancelled", "Shared Services", "共享公共服务", start=80, status=EventStatus.CANCELLED, **note)
 edition("postponed", "The Cost of Counting", "计数的代价", start=770, status=EventStatus.POSTPONED, **note)
 make_event(series=series, slug="lakeside-empty", name_en="Lakeside Forum of Cities", name_zh_hans="湖畔城市论坛",
     theme_en="", timezone_name="Africa/Nairobi", starts_on=now.date() + dt.timedelta(days=200))

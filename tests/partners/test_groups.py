@@ -74,7 +74,9 @@ def test_parent_is_not_named_twice_where_the_name_is_in_the_other_language():
     event = make_event()
     parents = {"parent_name_en": "Harbour University", "parent_name_zh_hans": "海港大学"}
     partner = make_partner(name_en="Institute for Tides", name_zh_hans="", **parents)
-    cell = PartnerCell(make_partnership(event, partner, printed_name_en="Institute for Tides, Harbour University"), event)
+    cell = PartnerCell(
+        make_partnership(event, partner, printed_name_en="Institute for Tides, Harbour University"), event
+    )
 
     with translation.override("zh-hans"):
         assert (cell.name, cell.parent_name) == ("Institute for Tides", "Harbour University")
