@@ -161,7 +161,7 @@ def note_of(ticket_type: TicketType) -> SafeString:
     left = ticket_type.seats_left
     if left == 0:
         parts.append(_("full, waiting list open"))
-    elif left is not None and left * FEW < ticket_type.places:
+    elif left is not None and left * FEW < (ticket_type.places or 0):
         parts.append(_("%(left)s of %(all)s places left") % {"left": left, "all": ticket_type.places})
     if ticket_type.needs_approval:
         parts.append(_("on approval"))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from events.enums import EventStatus, Phase
 from events.models import Event
-from registrations.queries.offers import deadline_label
+from registrations.queries.offers import deadline_label, note_of
 from registrations.templatetags.registrations import HeroNote, hero_note, how_to_join
 from tests.factories import make_event, make_registration, make_session, make_ticket_type
 
@@ -40,6 +40,16 @@ def test_the_button_names_the_waiting_list():
     assert ">Waiting list</a>" in button(ticket_type.event)
     hero = "{% load registrations %}{% main_button event long=True %}"
     assert ">Join the waiting list</a>" in Template(hero).render(Context({"event": ticket_type.event}))
+
+
+@pytest.mark.parametrize(("taken", "note"), [(0, ""), (8, ""), (9, "1 of 10 places left")])
+def test_places_are_counted_when_few_are_left(taken, note):
+    ticket_type = make_ticket_type(capacity=10)
+    for _number in range(taken):
+        make_registration(ticket_type)
+    ticket_type.refresh_from_db()
+
+    assert note_of(ticket_type) == note
 
 
 def test_line_under_the_headline_says_what_is_full_or_to_come():
