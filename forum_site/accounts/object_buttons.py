@@ -57,7 +57,10 @@ class ObjectButtons(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def press(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
-        """Ask where the button asks, else run its rule; a GET only ever shows the question."""
+        """Ask where the button asks, else run its rule; a GET only ever shows the question.
+
+        So does a POST that is to ``look`` only at what would come of the words typed.
+        """
         obj = self.get_object(request, object_id)
         button = next((button for button in self.object_buttons if button.name == name), None)
         if obj is None or button is None or not self._may_press(request, button, obj):
@@ -65,8 +68,8 @@ class ObjectButtons(admin.ModelAdmin):
         if not button.is_offered(obj):
             messages.warning(request, _("That is no longer possible: the state has changed meanwhile."))
             return self._back(obj)
-        form = (button.asks or forms.Form)(request.POST or None)
-        if request.method == "POST" and (form.is_valid() or button.asks is None):
+        form = (button.asks or forms.Form)(request.POST if request.method == "POST" else None)
+        if form.is_valid() and "look" not in request.POST:
             return self._run(request, button, obj, getattr(form, "cleaned_data", {}))
         return self._question(request, button, obj, form)
 

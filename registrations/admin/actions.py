@@ -16,13 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from forum_site.lib.errors import DomainError
-from registrations.admin.forms import OfferForm, PriorityForm, ReasonForm
-from registrations.domain.cancel import cancel
+from registrations.admin.forms import OfferForm, PriorityForm
 from registrations.domain.check_in import check_in
-from registrations.domain.decisions import confirm, decline
 from registrations.domain.jumps import change_priority, offer_place
 from registrations.domain.links import send_existing_link
-from registrations.enums import Actor
 from registrations.models import Registration
 
 Rule = Callable[[Registration], Any]
@@ -37,10 +34,10 @@ def check_in_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet
     _run(model_admin, request, found, lambda one: check_in(one, by=request.user, nonce=uuid4()), _("Check in"))
 
 
-@admin.action(description=_("Confirm"), permissions=["change"])
-def confirm_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[Registration]) -> None:
-    """Confirm those that wait for approval."""
-    apply(model_admin, request, queryset, lambda one: confirm(one, user=request.user), _("Confirm"))
+@admin.action(description=_("Confirm …"), permissions=["change"])
+def confirm_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
+    """Confirm those that wait for approval, after showing the mail."""
+    return model_admin.decide_on_selected(request, queryset, "confirm")
 
 
 @admin.action(description=_("Send the link again"), permissions=["change"])
@@ -52,28 +49,14 @@ def resend_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[R
 
 @admin.action(description=_("Decline …"), permissions=["change"])
 def decline_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
-    """Decline, after asking for a reason."""
-    return _after_question(
-        model_admin,
-        request,
-        queryset,
-        "decline_selected",
-        pgettext_lazy("registration", "Decline"),
-        lambda one, data: decline(one, user=request.user, **data),
-    )
+    """Decline, after asking for a reason in both languages."""
+    return model_admin.decide_on_selected(request, queryset, "decline")
 
 
 @admin.action(description=_("Cancel …"), permissions=["change"])
 def cancel_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
-    """Cancel, after asking for a reason; the seats go to the people waiting."""
-    return _after_question(
-        model_admin,
-        request,
-        queryset,
-        "cancel_selected",
-        _("Cancel registration"),
-        lambda one, data: cancel(one, by=Actor.ORGANIZER, user=request.user, **data),
-    )
+    """Cancel, after asking for a reason in both languages; the seats go to the people waiting."""
+    return model_admin.decide_on_selected(request, queryset, "cancel")
 
 
 @admin.action(description=_("Offer a place now …"), permissions=["change"])
@@ -144,7 +127,7 @@ def _after_question(
     action: str,
     label: Any,
     rule: Callable[[Registration, dict[str, Any]], Any],
-    asks: type[forms.Form] = ReasonForm,
+    asks: type[forms.Form],
 ) -> HttpResponse | None:
     form = asks(request.POST if "reason_given" in request.POST else None)
     if form.is_valid():
@@ -156,7 +139,6 @@ def _after_question(
         "title": label,
         "form": form,
         "action": action,
-        "is_danger": asks is ReasonForm,
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "chosen": _chosen(model_admin, request, queryset),
         "media": model_admin.media,

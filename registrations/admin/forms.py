@@ -9,10 +9,20 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from forum_site.lib.errors import DomainError
+from registrations.domain.reasons import Reason
 from registrations.domain.register import register
 from registrations.enums import Actor
 from registrations.models import Registration
 from registrations.validators import one_line, validate_mail_domain, validate_no_web_address
+
+
+def _reason_in(label: Any) -> forms.CharField:
+    note = _(
+        "Stands in the mail and on the personal page. Left empty, people who read this language get the other one."
+    )
+    return forms.CharField(
+        label=label, max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=note
+    )
 
 
 class ReasonForm(forms.Form):
@@ -25,6 +35,25 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Stands in the mail to the person, as you write it. It may stay empty."),
     )
+
+
+class ConfirmForm(forms.Form):
+    """Nothing is asked before a confirmation; the page shows whom it reaches and the mail."""
+
+
+class ReasonsForm(forms.Form):
+    """Why registrations end, in both languages; in at least one of them it must be said."""
+
+    reason_en = _reason_in(_("Reason in English"))
+    reason_zh_hans = _reason_in(_("Reason in Chinese"))
+
+    def clean(self) -> dict[str, Any]:
+        """Put both together as ``reason``."""
+        data = super().clean() or {}
+        data["reason"] = Reason(data.get("reason_en", ""), data.get("reason_zh_hans", ""))
+        if not data["reason"] and not self.errors:
+            self.add_error("reason_en", _("Give a reason in at least one language."))
+        return data
 
 
 class ErasureForm(forms.Form):

@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from forum_site.accounts.current_edition import current_edition
 from forum_site.accounts.enums import CHECKS_IN, HANDLES_REGISTRATIONS, Role
 from forum_site.accounts.filters import EditionFilter
-from forum_site.accounts.object_buttons import ObjectButton, ObjectButtons
+from forum_site.accounts.object_buttons import ObjectButton
 from forum_site.accounts.scoped_admin import ScopedAdmin
 from forum_site.lib.errors import DomainError
 from forum_site.lib.moments import moment_label
-from registrations.admin import actions, check_ins
+from registrations.admin import actions, check_ins, decisions
 from registrations.admin.answers import AnswerPages
 from registrations.admin.check_ins import CheckInInline, ChecksIn, ReadOnlyInline
 from registrations.admin.exports import ExportPages
@@ -32,9 +32,7 @@ from registrations.admin.filters import (
     MailFilter,
     TicketTypeFilter,
 )
-from registrations.admin.forms import ByHandForm, DetailsForm, ErasureForm, OfferForm, PriorityForm, ReasonForm
-from registrations.domain.cancel import cancel
-from registrations.domain.decisions import CAN_BE_CONFIRMED, CAN_BE_DECLINED, confirm, decline
+from registrations.admin.forms import ByHandForm, DetailsForm, ErasureForm, OfferForm, PriorityForm
 from registrations.domain.details import edit_details, extend_answers
 from registrations.domain.erase import erase
 from registrations.domain.jumps import change_priority, offer_place
@@ -50,7 +48,7 @@ TONES = {
     RegistrationStatus.OFFERED: "is-open",
     RegistrationStatus.WAITLISTED: "is-open",
 }
-STANDING = ["status", "status_reason", "expires_at", "priority", "waiting_number"]
+STANDING = ["status", "reasons", "expires_at", "priority", "waiting_number"]
 FACTS = [*STANDING, "event", "ticket_type", "code", "email", "mail_arrives"]
 MOMENTS = ["created_at", "status_changed_at", "consented_at", "consent_text"]
 CONSENT_BY_HAND = _("Entered by an organizer at the person's own request.")
@@ -60,7 +58,7 @@ class HistoryInline(ReadOnlyInline):
     """Every step of the registration, the first one first. Nobody edits it."""
 
     model = StatusChange
-    fields = readonly_fields = ["moment", "old_status", "new_status", "actor", "user", "reason"]
+    fields = readonly_fields = ["moment", "old_status", "new_status", "actor", "user", "reasons"]
     ordering = ["pk"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StatusChange]:
@@ -72,9 +70,14 @@ class HistoryInline(ReadOnlyInline):
         """The moment in the zone of the edition."""
         return moment_label(change.made_at, change.registration.event.timezone_name, get_language() or "en")
 
+    @admin.display(description=_("reason"))
+    def reasons(self, change: StatusChange) -> str:
+        """Why, in each language in which it was written."""
+        return decisions.in_both(change, "reason")
+
 
 @admin.register(Registration)
-class RegistrationAdmin(AnswerPages, ExportPages, ChecksIn, ObjectButtons, ScopedAdmin):
+class RegistrationAdmin(AnswerPages, ExportPages, ChecksIn, decisions.Decides, ScopedAdmin):
     """Who takes part. Statuses change by buttons and actions, never by editing."""
 
     sees = CHECKS_IN | {Role.VIEWER}
@@ -116,13 +119,7 @@ class RegistrationAdmin(AnswerPages, ExportPages, ChecksIn, ObjectButtons, Scope
     ]
     object_buttons = [
         *check_ins.BUTTONS,
-        ObjectButton(
-            name="confirm",
-            label=_("Confirm"),
-            run=lambda one, data: confirm(one, user=data["by"]),
-            done=_("The registration is confirmed."),
-            is_offered=lambda one: one.status in CAN_BE_CONFIRMED,
-        ),
+        decisions.BUTTONS["confirm"],
         ObjectButton(
             name="offer",
             label=_("Offer a place now"),
@@ -156,24 +153,8 @@ class RegistrationAdmin(AnswerPages, ExportPages, ChecksIn, ObjectButtons, Scope
             run=lambda one, _data: renew_link(one),
             done=_("The old link is dead; the new one waits to be sent."),
         ),
-        ObjectButton(
-            name="decline",
-            label=pgettext_lazy("registration", "Decline"),
-            run=lambda one, data: decline(one, user=data["by"], reason=data["reason"]),
-            done=_("The registration is declined."),
-            is_offered=lambda one: one.status in CAN_BE_DECLINED,
-            asks=ReasonForm,
-            tone="danger",
-        ),
-        ObjectButton(
-            name="cancel",
-            label=_("Cancel registration"),
-            run=lambda one, data: cancel(one, by=Actor.ORGANIZER, user=data["by"], reason=data["reason"]),
-            done=_("The registration is cancelled."),
-            is_offered=lambda one: one.is_active,
-            asks=ReasonForm,
-            tone="danger",
-        ),
+        decisions.BUTTONS["decline"],
+        decisions.BUTTONS["cancel"],
         ObjectButton(
             name="erase",
             label=_("Erase the person's data"),
@@ -258,6 +239,11 @@ class RegistrationAdmin(AnswerPages, ExportPages, ChecksIn, ObjectButtons, Scope
         query = urlencode({"q": registration.email, "edition": registration.event_id, "came_back": "yes"})
         link = f"{reverse('admin:mail_emailmessage_changelist')}?{query}"
         return format_html('<a class="state is-failed" href="{}">{}</a>', link, _("Mail comes back"))
+
+    @admin.display(description=_("reason"))
+    def reasons(self, registration: Registration) -> str:
+        """Why the registration stands so, in each language in which it was written."""
+        return decisions.in_both(registration, "status_reason")
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, registration: Registration) -> str:

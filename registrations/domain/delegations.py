@@ -14,6 +14,7 @@ from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
 from registrations.domain.cancel import cancel
 from registrations.domain.invitations import Guest
+from registrations.domain.reasons import Reason
 from registrations.domain.register import register
 from registrations.domain.ways_in import WayIn
 from registrations.models import Delegation, Registration
@@ -80,7 +81,8 @@ def cancel_delegate(delegation: Delegation, registration: Registration) -> Regis
     """Cancel one of the delegation's own people, who are told by whom; the place may be given to somebody else."""
     if registration.delegation_id != delegation.pk:
         raise DomainError(_("This person belongs to another delegation."))
-    return cancel(registration, reason=_("Cancelled by %(name)s") % {"name": delegation.name})
+    by_whom = Reason.in_each_language(lambda: _("Cancelled by %(name)s") % {"name": delegation.name})
+    return cancel(registration, reason=by_whom)
 
 
 def forget_contact(delegation: Delegation) -> None:

@@ -16,6 +16,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from events.models import Event
+from forum_site.lib.bilingual import columns
 from forum_site.lib.codes import new_code
 from forum_site.lib.moments import local_day
 from forum_site.lib.one_by_one import each_by_itself
@@ -66,14 +67,16 @@ def _blank(registration: Registration, now: dt.datetime) -> None:
     forget_answers(registration)
     registration.stars.all().delete()
     registration.deliveries.all().delete()
-    registration.status_changes.update(reason="")
+    registration.status_changes.update(reason_en="", reason_zh_hans="")
     registration.bookings.update(reason="")
     _blank_mails(registration)
     _blank_log(Registration, [registration.pk])
     if registration.group:
         forget_words_of_group(registration.group)
     registration.full_name = registration.email = registration.organization = ""
-    registration.timezone_name = registration.status_reason = ""
+    registration.timezone_name = ""
+    for column in columns("status_reason"):
+        setattr(registration, column, "")
     registration.email_key = str(registration.guid)
     registration.answers_until = None
     registration.code = _free_code()

@@ -13,12 +13,14 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum_site.lib.bilingual import columns
 from forum_site.lib.codes import new_code
 from forum_site.lib.errors import DomainError
 from forum_site.lib.prepared import insert, insert_unless_taken
 from forum_site.mail.outbox import store
 from registrations.domain import letters
 from registrations.domain.deadlines import deadline_for
+from registrations.domain.reasons import Reason
 from registrations.domain.seats import NoSeatFree, Pool
 from registrations.enums import HOLDS_A_SEAT, IS_OVER, Actor, RegistrationStatus
 from registrations.models import Registration, StatusChange, TicketType
@@ -106,6 +108,7 @@ class Change:
     ticket_type: TicketType
     until: dt.datetime | None
     mail: tuple[Model, ...]
+    reason: Reason
     history: dict[str, Any]
 
     @classmethod
@@ -117,7 +120,7 @@ class Change:
         ticket_type: TicketType,
         actor: Actor,
         user: Any = None,
-        reason: str = "",
+        reason: Reason | str = "",
         at: dt.datetime | None = None,
         letter: str | None = None,
     ) -> Change:
@@ -125,15 +128,17 @@ class Change:
 
         Raises ``DomainError`` where there is no such step or a reason is missing. No query.
         """
-        step = _step(registration, to, actor=actor, reason=reason)
+        why = Reason.of(reason)
+        step = _step(registration, to, actor=actor, has_reason=bool(why))
         now, old = at or timezone.now(), registration.status
         until = deadline_for(to, ticket_type, now)
         kind = step.letter if letter is None else letter
-        said = {"by": str(actor), "reason": reason, "old": old, "had_entry": old == CONFIRMED}
+        said: dict[str, Any] = {"by": str(actor), "reason": why.read_in(registration.language)}
+        said |= {"old": old, "had_entry": old == CONFIRMED}
         said["until"] = until.isoformat() if until else ""
         mail = letters.letter_ready(registration, kind, **said) if kind else ()
-        facts = {"old_status": old, "new_status": to, "made_at": now, "actor": actor, "user": user, "reason": reason}
-        return cls(registration, to, ticket_type, until, mail, facts)
+        facts = {"old_status": old, "new_status": to, "made_at": now, "actor": actor, "user": user}
+        return cls(registration, to, ticket_type, until, mail, why, facts)
 
     def make(self, pool: Pool) -> Registration:
         """Take the step in the caller's transaction. Raises ``NoSeatFree``, and then nothing of it may be kept."""
@@ -143,8 +148,8 @@ class Change:
         if not pool.exchange(had if old in HOLDS_A_SEAT else None, self.ticket_type if to in HOLDS_A_SEAT else None):
             raise NoSeatFree(_("No place is free."))
         _number(registration, to, pool=pool, ticket_type=self.ticket_type)
-        _write(registration, to, now=self.history["made_at"], until=self.until, reason=self.history["reason"])
-        insert(StatusChange(registration=registration, **self.history))
+        _write(registration, to, now=self.history["made_at"], until=self.until, reason=self.reason)
+        insert(StatusChange(registration=registration, **self.history, **self.reason.as_columns("reason")))
         if to in IS_OVER:
             pool.ended.append(registration)
         if old == CONFIRMED:
@@ -152,7 +157,7 @@ class Change:
         return registration
 
 
-def _step(registration: Registration, to: RegistrationStatus, *, actor: Actor, reason: str) -> Step:
+def _step(registration: Registration, to: RegistrationStatus, *, actor: Actor, has_reason: bool) -> Step:
     if registration.erased_at:
         raise DomainError(_("The details of this registration are erased."))
     step = STEPS.get((registration.status, to))
@@ -161,7 +166,7 @@ def _step(registration: Registration, to: RegistrationStatus, *, actor: Actor, r
             _("A registration that is “%(old)s” cannot become “%(new)s” in this way.")
             % {"old": registration.get_status_display() or _("new"), "new": to.label}
         )
-    if step.needs_reason and actor == ORGANIZER and not reason:
+    if step.needs_reason and actor == ORGANIZER and not has_reason:
         raise DomainError(_("Please give a reason. It stands in the history."))
     return step
 
@@ -176,13 +181,14 @@ def _number(registration: Registration, to: RegistrationStatus, *, pool: Pool, t
 
 
 def _write(
-    registration: Registration, to: RegistrationStatus, *, now: dt.datetime, until: dt.datetime | None, reason: str
+    registration: Registration, to: RegistrationStatus, *, now: dt.datetime, until: dt.datetime | None, reason: Reason
 ) -> None:
     registration.changed_at = now
     if registration.status != to:
         registration.status_changed_at = now
-    registration.status, registration.status_reason = to, reason
-    registration.expires_at = until
+    registration.status, registration.expires_at = to, until
+    for column, text in reason.as_columns("status_reason").items():
+        setattr(registration, column, text)
     if registration._state.adding:
         while not insert_unless_taken(registration, unique="code"):
             registration.code = new_code()
@@ -193,7 +199,7 @@ def _write(
 
 CHANGED_BY_A_STEP = (
     "status",
-    "status_reason",
+    *columns("status_reason"),
     "status_changed_at",
     "changed_at",
     "expires_at",

@@ -14,6 +14,7 @@ from django_countries.fields import CountryField
 
 from events.models import Event
 from events.validators import validate_zone
+from forum_site.lib.bilingual import bilingual
 from forum_site.lib.codes import new_code
 from registrations.enums import HOLDS_A_SEAT, IS_ACTIVE, MUST_ANSWER, RegistrationStatus
 from registrations.models.delegation import Delegation
@@ -102,7 +103,7 @@ class Registration(Linked):
     answers_until = models.DateTimeField(
         _("may change answers until"), null=True, blank=True, help_text=_("Longer than everybody else.")
     )
-    status_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    status_reason = bilingual(models.CharField(_("reason"), max_length=300))
     group = models.ForeignKey(
         RegistrationGroup,
         on_delete=models.PROTECT,
@@ -169,7 +170,8 @@ class Registration(Linked):
             ),
             models.CheckConstraint(
                 condition=models.Q(erased_at__isnull=True)
-                | models.Q(full_name="", email="", organization="", timezone_name="", status_reason=""),
+                | models.Q(full_name="", email="", organization="", timezone_name="")
+                & models.Q(status_reason_en="", status_reason_zh_hans=""),
                 name="whoever_is_erased_has_no_name",
             ),
         ]

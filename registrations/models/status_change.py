@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum_site.lib.bilingual import bilingual
 from registrations.enums import Actor, RegistrationStatus
 from registrations.models.registration import Registration
 
@@ -30,7 +31,7 @@ class StatusChange(models.Model):
         related_name="+",
         verbose_name=_("user"),
     )
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    reason = bilingual(models.CharField(_("reason"), max_length=300))
 
     class Meta:
         verbose_name = _("change of status")

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from forum_site.lib.bilingual import columns
 from forum_site.mail.models import EmailMessage
 from registrations.domain import letters
 from registrations.models import Answer, CheckIn, Registration, SessionBooking, StatusChange
@@ -73,8 +74,11 @@ def own_data(registration: Registration) -> OwnData:
 
 def reason_sent(change: StatusChange) -> str:
     """Return why a step was taken, unless it is a note that organizers were promised to keep to themselves."""
-    is_note = change.actor == "organizer" and change.old_status == "waitlisted" and change.new_status in NOT_SENT
-    return "" if is_note else change.reason
+    return "" if _is_note(change) else str(change.reason)
+
+
+def _is_note(change: StatusChange) -> bool:
+    return change.actor == "organizer" and change.old_status == "waitlisted" and change.new_status in NOT_SENT
 
 
 NOT_SENT = frozenset({"waitlisted", "offered"})
@@ -103,8 +107,7 @@ def _step(change: StatusChange) -> dict[str, Any]:
         "to": change.new_status,
         "at": _plain(change.made_at),
         "by": change.actor,
-        "reason": reason_sent(change),
-    }
+    } | {name: "" if _is_note(change) else getattr(change, name) for name in columns("reason")}
 
 
 def _offered_to(registration: Registration) -> dict[str, str] | None:

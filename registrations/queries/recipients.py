@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from registrations.queries.spans import span_of
 
 #: A mail that could not be sent at its moment is still sent so long after it; later it would only confuse.
 LATEST = dt.timedelta(hours=24)
+MOST_SAMPLES = 3
 IN_DAYS = frozenset({MailingTiming.START_DAYS, MailingTiming.END_DAYS})
 AT_START = frozenset({MailingTiming.START_DAYS, MailingTiming.START_HOURS})
 
@@ -109,8 +111,23 @@ def anchor_of(mailing: Mailing) -> dt.datetime | None:
 
 
 def samples_of(people: QuerySet[Any]) -> list[Any]:
-    """Return up to three of them to look at before sending: one in each language, and the one with the longest name."""
+    """Return three of them to look at before sending, if there are so many, in four queries at the most.
+
+    One in each language and the one with the longest name; where these are fewer, others with them.
+    """
     rows = people.select_related("event__series", "ticket_type")
     chosen = [rows.filter(language=language).first() for language in LANGUAGES]
     chosen.append(rows.order_by(Length("full_name").desc(), "pk").first())
-    return list({one.pk: one for one in chosen if one}.values())
+    found = {one.pk: one for one in chosen if one}
+    if 0 < len(found) < MOST_SAMPLES:
+        others = rows.exclude(pk__in=found).order_by("pk")[: MOST_SAMPLES - len(found)]
+        found |= {one.pk: one for one in others}
+    return list(found.values())
+
+
+def samples_among(people: Sequence[Registration]) -> list[Registration]:
+    """Return the same choice of people who are read already. No query."""
+    chosen = [next((one for one in people if one.language == language), None) for language in LANGUAGES]
+    chosen.append(max(people, key=lambda one: len(one.full_name), default=None))
+    found = {one.pk: one for one in (*chosen, *people[:MOST_SAMPLES]) if one}
+    return list(found.values())[:MOST_SAMPLES]

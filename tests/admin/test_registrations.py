@@ -37,7 +37,7 @@ def test_confirm_action_confirms_those_that_wait():
     first, second = make_registration(ticket_type), make_registration(ticket_type)
     client = signed_in(organizer(ticket_type.event, Role.REGISTRAR))
 
-    act(client, "confirm_selected", first, second)
+    act(client, "confirm_selected", first, second, reason_given="1")
 
     assert statuses(first, second) == [RegistrationStatus.CONFIRMED] * 2
 
@@ -47,7 +47,7 @@ def test_confirm_action_leaves_other_editions_alone():
     registration = make_registration(ticket_type)
     client = signed_in(organizer(make_event()))
 
-    act(client, "confirm_selected", registration)
+    act(client, "confirm_selected", registration, reason_given="1")
 
     assert statuses(registration) == [RegistrationStatus.PENDING]
 
@@ -57,7 +57,7 @@ def test_action_of_a_viewer_is_not_offered():
     registration = make_registration(ticket_type)
     client = signed_in(organizer(ticket_type.event, Role.VIEWER))
 
-    act(client, "confirm_selected", registration)
+    act(client, "confirm_selected", registration, reason_given="1")
 
     assert statuses(registration) == [RegistrationStatus.PENDING]
 
@@ -70,7 +70,7 @@ def test_decline_action_asks_for_a_reason_first():
     page = act(client, "decline_selected", registration)
     assert "Reason" in page.content.decode()
     assert statuses(registration) == [RegistrationStatus.PENDING]
-    act(client, "decline_selected", registration, reason_given="1", reason="No place.")
+    act(client, "decline_selected", registration, reason_given="1", reason_en="No place.")
 
     assert statuses(registration) == [RegistrationStatus.DECLINED]
     assert registration.status_reason == "No place."
@@ -81,7 +81,7 @@ def test_cancel_action_gives_the_seat_to_the_next():
     first, waiting = make_registration(ticket_type), make_registration(ticket_type)
     client = signed_in(organizer(ticket_type.event))
 
-    act(client, "cancel_selected", first, reason_given="1")
+    act(client, "cancel_selected", first, reason_given="1", reason_en="Full")
 
     assert statuses(first, waiting) == [RegistrationStatus.CANCELLED, RegistrationStatus.OFFERED]
 
@@ -91,7 +91,7 @@ def test_refusal_of_the_rule_is_shown():
     registration = make_registration(ticket_type)
     client = signed_in(organizer(ticket_type.event))
 
-    page = act(client, "decline_selected", registration, reason_given="1")
+    page = act(client, "decline_selected", registration, reason_given="1", reason_en="Full")
 
     assert "confirmed already" in page.content.decode()
     assert statuses(registration) == [RegistrationStatus.CONFIRMED]
@@ -101,7 +101,7 @@ def test_resend_action_mails_the_link_to_active_people_only():
     ticket_type = make_ticket_type()
     active, over = make_registration(ticket_type), make_registration(ticket_type)
     client = signed_in(organizer(ticket_type.event))
-    act(client, "cancel_selected", over, reason_given="1")
+    act(client, "cancel_selected", over, reason_given="1", reason_en="Full")
     EmailMessage.objects.all().delete()
 
     act(client, "resend_selected", active, over)
@@ -116,7 +116,7 @@ def test_button_cancels_after_a_question():
 
     client.get(cancel)
     assert statuses(registration) == [RegistrationStatus.CONFIRMED]
-    client.post(cancel, {"reason": "Asked by telephone."})
+    client.post(cancel, {"reason_en": "Asked by telephone."})
 
     assert statuses(registration) == [RegistrationStatus.CANCELLED]
 
@@ -124,7 +124,7 @@ def test_button_cancels_after_a_question():
 def test_button_of_a_page_that_is_out_of_date_does_nothing():
     registration = make_registration()
     client = signed_in(organizer(registration.event))
-    act(client, "cancel_selected", registration, reason_given="1")
+    act(client, "cancel_selected", registration, reason_given="1", reason_en="Full")
     EmailMessage.objects.all().delete()
     resend = reverse("admin:registrations_registration_do", args=[registration.pk, "resend"])
 
@@ -390,7 +390,7 @@ def test_history_names_whoever_did_it():
     user = organizer(ticket_type.event)
     client = signed_in(user)
 
-    act(client, "confirm_selected", registration)
+    act(client, "confirm_selected", registration, reason_given="1")
     page = client.get(reverse("admin:registrations_registration_change", args=[registration.pk])).content.decode()
 
     assert registration.status_changes.last().user == user

@@ -38,7 +38,7 @@ def statuses(*registrations):
 
 
 def history(registration):
-    return list(registration.status_changes.values_list("old_status", "new_status", "actor", "reason"))
+    return list(registration.status_changes.values_list("old_status", "new_status", "actor", "reason_en"))
 
 
 def let_time_pass(registration):
