@@ -8,16 +8,19 @@ from django.contrib import admin
 from django.core.cache import cache
 from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from forum_site.accounts.current_edition import current_edition, number_asked
 from forum_site.accounts.permissions import roles_at
-from registrations.enums import BookingState, Presence, RegistrationStatus
-from registrations.models import BookableSession, Registration, TicketType
+from registrations.enums import AWAITS_ANSWER, BookingState, Presence, RegistrationStatus
+from registrations.models import BookableSession, Delegation, Invitation, Registration, TicketType
 from registrations.queries.check_ins import has_come
 
 KEPT_SECONDS = 60
+#: More choices beside a list nobody reads.
+MOST_CHOICES = 50
 
 
 def edition_asked(request: HttpRequest) -> int | None:
@@ -101,6 +104,47 @@ class MailFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Registration]) -> QuerySet[Registration]:
         """Limit the list, whose rows know it."""
         return queryset.filter(has_returns=True) if self.value() == "returned" else queryset
+
+
+class DelegationFilter(admin.SimpleListFilter):
+    """What belongs to one delegation of the edition at hand; one that is not in the list can be linked to."""
+
+    title = _("delegation")
+    parameter_name = "delegation"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The delegations of the edition, if the user may see them."""
+        found = ways_in_of(Delegation, request, model_admin)
+        return [(str(one.pk), str(one)) for one in found]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Limit the list."""
+        delegation_id = number_asked(self.value())
+        return queryset.filter(delegation=delegation_id) if delegation_id else queryset
+
+
+def ways_in_of(model: Any, request: HttpRequest, model_admin: Any) -> QuerySet[Any]:
+    """Return the first codes or delegations of the edition at hand, as far as their own pages show them to the user."""
+    found = model._default_manager.filter(event=edition_asked(request))
+    return model_admin.admin_site._registry[model].visible_to(request.user, found)[:MOST_CHOICES]
+
+
+class AnswerFilter(admin.SimpleListFilter):
+    """Invitations that wait for an answer, by whether it can still come."""
+
+    title = _("answer")
+    parameter_name = "answer"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Still possible, and too late."""
+        return [("open", _("May still come")), ("late", _("Time is over"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> QuerySet[Invitation]:
+        """Limit the list."""
+        is_late = Q(until__isnull=False, until__lte=timezone.now())
+        if self.value() == "late":
+            return queryset.filter(is_late, state__in=AWAITS_ANSWER)
+        return queryset.filter(~is_late, state__in=AWAITS_ANSWER) if self.value() == "open" else queryset
 
 
 class CountryFilter(admin.SimpleListFilter):

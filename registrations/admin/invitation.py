@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -14,20 +15,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.programme import ZoneNote
 from forum_site.accounts.current_edition import current_edition
 from forum_site.accounts.enums import HANDLES_REGISTRATIONS, Role
 from forum_site.accounts.filters import EditionFilter
 from forum_site.accounts.scoped_admin import ScopedAdmin
 from forum_site.lib.errors import DomainError
+from forum_site.lib.moments import moment_label
 from forum_site.lib.tabular import pasted_rows, workbook_rows
+from registrations.admin.filters import AnswerFilter, DelegationFilter
 from registrations.domain import invitations
 from registrations.enums import AWAITS_ANSWER, InvitationState
 from registrations.importers.guests import MOST_GUESTS, read_guests
-from registrations.models import Invitation, TicketType
+from registrations.models import Delegation, Invitation, TicketType
 from registrations.validators import one_line, validate_mail_domain, validate_no_web_address
 
 TONES = {InvitationState.ACCEPTED: "is-done", InvitationState.SENT: "is-open", InvitationState.OPENED: "is-open"}
@@ -53,6 +58,18 @@ class GuestsForm(forms.Form):
     """A list of people, pasted or as a file."""
 
     ticket_type = forms.ModelChoiceField(TicketType.objects.none(), label=_("Ticket type"))
+    delegation = forms.ModelChoiceField(
+        Delegation.objects.none(),
+        label=_("Delegation"),
+        required=False,
+        help_text=Invitation._meta.get_field("delegation").help_text,
+    )
+    until = forms.DateTimeField(
+        label=_("Answer by"),
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("In the time of the forum. Empty: as long as registration is open."),
+    )
     language = forms.ChoiceField(label=_("Language, where the list names none"), choices=settings.LANGUAGES)
     pasted = forms.CharField(
         label=_("List"),
@@ -63,9 +80,26 @@ class GuestsForm(forms.Form):
     )
     file = forms.FileField(label=_("Or a file"), required=False, help_text=_("CSV or XLSX, up to 2 MB."))
 
-    def __init__(self, *args: Any, ticket_types: QuerySet[TicketType], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, ticket_types: QuerySet[TicketType], delegations: QuerySet[Delegation], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.fields["ticket_type"].queryset = ticket_types  # type: ignore[attr-defined]
+        self.fields["delegation"].queryset = delegations  # type: ignore[attr-defined]
+
+    def clean_until(self) -> dt.datetime | None:
+        """Refuse a moment that is over, by which nobody could answer."""
+        until = self.cleaned_data["until"]
+        if until and until <= timezone.now():
+            raise ValidationError(_("This moment is over."))
+        return until
+
+    def clean_delegation(self) -> Delegation | None:
+        """Refuse a delegation whose places are not of the ticket type."""
+        delegation, ticket_type = self.cleaned_data["delegation"], self.cleaned_data.get("ticket_type")
+        if delegation and ticket_type and not delegation.has_places_of(ticket_type):
+            raise ValidationError(_("This delegation has places of another ticket type."))
+        return delegation
 
     def clean(self) -> dict[str, Any]:
         """Read the list, from wherever it comes."""
@@ -92,20 +126,26 @@ class GuestsForm(forms.Form):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(ScopedAdmin):
+class InvitationAdmin(ZoneNote, ScopedAdmin):
     """Whom the organizers invite, and what they have answered."""
 
     form = InvitationForm
+    has_zone = True
+    zone_fieldset = 1
     sees = frozenset({Role.OWNER, Role.REGISTRAR, Role.VIEWER})
     changes = HANDLES_REGISTRATIONS
     change_list_template = "admin/registrations/invitation/change_list.html"
-    list_display = ["full_name", "organization", "email", "ticket_type", "state_shown", "sent_at", "reminded_at"]
-    list_select_related = ["event", "ticket_type"]
-    list_filter = [EditionFilter, "state", "language"]
+    list_display = [
+        *("full_name", "organization", "email", "ticket_type", "delegation"),
+        *("state_shown", "answer_by", "sent_at", "reminded_at"),
+    ]
+    list_select_related = ["event", "ticket_type", "delegation"]
+    list_filter = [EditionFilter, "state", AnswerFilter, DelegationFilter, "language"]
     search_fields = ["full_name", "email", "organization"]
     actions = ["send_selected", "remind_selected", "withdraw_selected"]
     fieldsets = [
         (None, {"fields": ["event", "ticket_type", "full_name", "email", "organization", ("language", "note")]}),
+        (_("Delegation and limit"), {"fields": ["delegation", "until"]}),
     ]
 
     @admin.display(description=_("state"), ordering="state")
@@ -113,6 +153,13 @@ class InvitationAdmin(ScopedAdmin):
         """The state as a dot and a word."""
         tone = TONES.get(invitation.state, "is-over")  # type: ignore[call-overload]
         return format_html('<span class="state {}">{}</span>', tone, invitation.get_state_display())
+
+    @admin.display(description=_("answer by"), ordering="until")
+    def answer_by(self, invitation: Invitation) -> str:
+        """The moment in the zone of the edition."""
+        if not invitation.until:
+            return "–"
+        return moment_label(invitation.until, invitation.event.timezone_name, get_language() or "en")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Keep the address of an invitation that has left the house."""
@@ -167,9 +214,13 @@ class InvitationAdmin(ScopedAdmin):
         mine = self.visible_to(request.user, TicketType.objects.filter(event=edition).order_by("position"))
         if not (edition and self.may(request, self.changes, Invitation(pk=0, event=edition))):
             return redirect(reverse("admin:registrations_invitation_changelist"))
-        form = GuestsForm(request.POST or None, request.FILES or None, ticket_types=mine)
+        delegations = self.admin_site._registry[Delegation].choices_for(request)  # type: ignore[attr-defined]
+        choices = {"ticket_types": mine, "delegations": delegations}
+        form = GuestsForm(request.POST or None, request.FILES or None, **choices)
         problems: list[str] = []
-        if form.is_valid():
+        with timezone.override(edition.zone):
+            is_valid = form.is_valid()
+        if is_valid:
             problems = form.read.problems
             if form.read.guests and (not problems or "leave_out" in request.POST):
                 return self._added(request, form)
@@ -186,7 +237,8 @@ class InvitationAdmin(ScopedAdmin):
 
     def _added(self, request: HttpRequest, form: GuestsForm) -> HttpResponse:
         ticket_type = form.cleaned_data["ticket_type"]
-        added, left_out = invitations.add_invitations(ticket_type, form.read.guests)
+        shared = {name: form.cleaned_data[name] for name in ("delegation", "until")}
+        added, left_out = invitations.add_invitations(ticket_type, form.read.guests, **shared)
         text = ngettext("%(count)s invitation was added.", "%(count)s invitations were added.", len(added))
         messages.success(request, text % {"count": len(added)})
         if left_out:

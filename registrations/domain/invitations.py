@@ -15,7 +15,7 @@ from forum_site.lib.errors import DomainError
 from forum_site.mail.outbox import put_many
 from registrations.domain import letters
 from registrations.enums import AWAITS_ANSWER, InvitationState
-from registrations.models import Invitation, TicketType
+from registrations.models import Delegation, Invitation, TicketType
 from registrations.validators import email_key
 
 #: Nobody is reminded twice within this time: a second click, or that of a colleague, sends nothing more.
@@ -32,8 +32,18 @@ class Guest:
     language: str = "en"
 
 
-def add_invitations(ticket_type: TicketType, guests: Iterable[Guest]) -> tuple[list[Invitation], list[Guest]]:
-    """Add drafts for these people; return them, and those left out because they are invited to the edition already."""
+def add_invitations(
+    ticket_type: TicketType,
+    guests: Iterable[Guest],
+    *,
+    delegation: Delegation | None = None,
+    until: dt.datetime | None = None,
+) -> tuple[list[Invitation], list[Guest]]:
+    """Add drafts for these people; return them, and those left out because they are invited to the edition already.
+
+    All of them count in the same ``delegation``, if any, and have the same time to answer.
+    """
+    shared = {"ticket_type": ticket_type, "delegation": delegation, "until": until}
     with transaction.atomic():
         known = set(Invitation.objects.filter(event=ticket_type.event).values_list("email_key", flat=True))
         added, left_out = [], []
@@ -44,21 +54,22 @@ def add_invitations(ticket_type: TicketType, guests: Iterable[Guest]) -> tuple[l
             known.add(email_key(guest.email))
             fields = {"full_name": guest.full_name, "email": guest.email, "organization": guest.organization}
             added.append(
-                Invitation.objects.create(
-                    event=ticket_type.event, ticket_type=ticket_type, language=guest.language, **fields
-                )
+                Invitation.objects.create(event=ticket_type.event, language=guest.language, **shared, **fields)
             )
     return added, left_out
 
 
 def send(invitations: Iterable[Invitation]) -> int:
-    """Mail those that were not sent yet; return their number. Raises ``DomainError`` while the edition is a draft."""
+    """Mail those that were not sent yet and can be answered; return their number.
+
+    Raises ``DomainError`` while the edition is a draft.
+    """
     is_new = Q(state=InvitationState.DRAFT)
     return _write(invitations, is_new, letters.INVITATION, state=InvitationState.SENT, moment="sent_at")
 
 
 def remind(invitations: Iterable[Invitation]) -> int:
-    """Mail those again who have not answered and were not reminded just now; return their number."""
+    """Mail those again who have not answered, still can, and were not reminded just now; return their number."""
     has_rested = Q(reminded_at=None) | Q(reminded_at__lte=timezone.now() - REST)
     which = Q(state__in=AWAITS_ANSWER) & has_rested
     return _write(invitations, which, letters.INVITATION_REMINDER, moment="reminded_at")
@@ -93,7 +104,8 @@ def _write(invitations: Iterable[Invitation], which: Q, kind: str, *, moment: st
     """Mail those of them for which this holds, under their lock, so that two clicks send one mail."""
     with transaction.atomic():
         rows = Invitation.objects.select_for_update(no_key=True, of=("self",)).select_related("event")
-        chosen = list(rows.filter(which, pk__in=[one.pk for one in invitations]).order_by("pk"))
+        found = rows.filter(which, pk__in=[one.pk for one in invitations]).order_by("pk")
+        chosen = [one for one in found if not one.is_late(timezone.now())]
         if any(not one.event.is_public for one in chosen):
             raise DomainError(_("This edition is a draft. Publish it first: the invitations lead to its pages."))
         put_many(letters.letter_to(one, kind) for one in chosen)

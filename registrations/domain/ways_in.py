@@ -76,6 +76,8 @@ def code_for(event: Event, typed: str, at: dt.datetime | None = None) -> AccessC
 def kept(way_in: WayIn | None, registration: Registration) -> Iterator[None]:
     """Keep the way in to oneself while a registration is stored by it, and note that it was used.
 
+    An invitation may take a place of a delegation, which the registration then counts in.
+
     One transaction around that of the seats; without a way in, nothing. Raises ``UsedUp`` if it has just been used for
     the last time.
     """
@@ -86,9 +88,13 @@ def kept(way_in: WayIn | None, registration: Registration) -> Iterator[None]:
         if way_in.code:
             _refuse_used_up(_locked(way_in.code))
         if way_in.invitation:
-            _refuse_answered(_locked(way_in.invitation))
+            invitation = _locked(way_in.invitation)
+            _refuse_answered(invitation)
+            registration.delegation = invitation.delegation
         if way_in.delegation:
-            _refuse_full(_locked(way_in.delegation))
+            _refuse_closed(way_in.delegation)
+        if registration.delegation:
+            _refuse_full(_locked(registration.delegation))
         yield
         note_accepted(way_in, registration)
 
@@ -116,6 +122,8 @@ def _refuse_used_up(code: AccessCode) -> None:
 def _refuse_answered(invitation: Invitation) -> None:
     if invitation.state not in AWAITS_ANSWER:
         raise UsedUp(_("This invitation has been answered already, or was withdrawn."))
+    if invitation.is_late(timezone.now()):
+        raise DomainError(_("The time to answer this invitation is over."))
 
 
 def places_left(delegation: Delegation) -> int:
@@ -124,8 +132,11 @@ def places_left(delegation: Delegation) -> int:
     return max(0, delegation.places - named)
 
 
-def _refuse_full(delegation: Delegation) -> None:
+def _refuse_closed(delegation: Delegation) -> None:
     if not delegation.is_open(timezone.now()):
         raise DomainError(_("People can no longer be named for this delegation."))
+
+
+def _refuse_full(delegation: Delegation) -> None:
     if not places_left(delegation):
         raise UsedUp(_("All places of this delegation are taken."))

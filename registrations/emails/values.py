@@ -66,6 +66,6 @@ def _dates(registration: Person) -> str:
 def _deadline(registration: Person, context: dict[str, Any]) -> str:
     """The moment that stands in the mail, else the one that runs now."""
     if isinstance(registration, Invitation):
-        return ""
+        return deadline_words(registration, registration.until) if registration.until else ""
     at = dt.datetime.fromisoformat(context["until"]) if context.get("until") else registration.expires_at
     return deadline_words(registration, at) if at else ""

@@ -80,6 +80,10 @@ class Delegation(Linked):
         """Where mails about the delegation go."""
         return self.contact_email
 
+    def has_places_of(self, ticket_type: TicketType) -> bool:
+        """Whether its places are of this ticket type."""
+        return self.ticket_type_id == ticket_type.pk
+
     def is_open(self, at: dt.datetime) -> bool:
         """Whether people may still be named."""
         return self.until is None or at < self.until

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from events.models import Event
 from forum_site.lib.codes import clean_code, digest, new_code
 from registrations.enums import IS_ACTIVE, InvitationState
+from registrations.models.delegation import Delegation
 from registrations.models.linked import Linked, LinkedQuerySet
 from registrations.models.registration import Registration
 from registrations.models.ticket_type import TicketType
@@ -87,6 +88,18 @@ class Invitation(Linked):
     ticket_type = models.ForeignKey(
         TicketType, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("ticket type")
     )
+    delegation = models.ForeignKey(
+        Delegation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="invitations",
+        verbose_name=_("delegation"),
+        help_text=_("Whoever accepts takes one of its places. While an invitation is not answered it takes none."),
+    )
+    until = models.DateTimeField(
+        _("answer by"), null=True, blank=True, help_text=_("Empty: as long as registration is open.")
+    )
     full_name = models.CharField(_("full name"), max_length=150)
     email = models.EmailField(pgettext_lazy("address", "e-mail"))
     email_key = models.CharField(max_length=254, editable=False)
@@ -130,6 +143,16 @@ class Invitation(Linked):
 
     def __str__(self) -> str:
         return f"{self.full_name} <{self.email}>"
+
+    def clean(self) -> None:
+        """Refuse a delegation whose places are not of this ticket type, and so perhaps of another edition."""
+        super().clean()
+        if self.delegation and self.ticket_type_id and not self.delegation.has_places_of(self.ticket_type):
+            raise ValidationError({"delegation": _("This delegation has places of another ticket type.")})
+
+    def is_late(self, at: dt.datetime) -> bool:
+        """Whether the time to answer is over."""
+        return self.until is not None and self.until <= at
 
     def save(self, *args: object, **options: object) -> None:
         """Keep the forms by which address and secret are looked up."""

@@ -49,7 +49,8 @@ def own_facts(registration: Registration) -> list[Fact]:
 
 def invitation_facts(invitation: Invitation) -> list[Fact]:
     """Return what an invited person wants to know first; unknown facts are left out. One query."""
-    return place_facts(invitation.event, invitation.ticket_type)
+    until = [Fact(_("Please answer by"), deadline_words(invitation, invitation.until))] if invitation.until else []
+    return until + place_facts(invitation.event, invitation.ticket_type)
 
 
 def place_facts(event: Event, ticket_type: TicketType) -> list[Fact]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Event, Session
 from forum_site.lib.moments import clock, day_label, local_day, zone_brackets, zone_label
-from registrations.models import Registration
+from registrations.models import Invitation, Registration
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,11 @@ def moment_in(zone_name: str, at: dt.datetime, language: str) -> str:
     return f"{day}{comma}{clock(at, zone_name)}{zone_brackets(zone_name, at, language)}"
 
 
-def deadline_words(registration: Registration, at: dt.datetime) -> str:
+def deadline_words(person: Registration | Invitation, at: dt.datetime) -> str:
     """Return a deadline in the person's own time where that is known and another, and in the time of the edition."""
-    language, zone_name = get_language() or "en", registration.timezone_name
-    moment = moment_in(registration.event.timezone_name, at, language)
-    if not zone_name or zone_label(zone_name, at) == zone_label(registration.event.timezone_name, at):
+    language, zone_name = get_language() or "en", getattr(person, "timezone_name", "")
+    moment = moment_in(person.event.timezone_name, at, language)
+    if not zone_name or zone_label(zone_name, at) == zone_label(person.event.timezone_name, at):
         return moment
     own = moment_in(zone_name, at, language)
     return _("%(own)s; in the time of the forum %(moment)s") % {"own": own, "moment": moment}

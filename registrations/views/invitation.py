@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,6 +15,7 @@ from registrations.domain.ways_in import WayIn
 from registrations.enums import InvitationState
 from registrations.models import Invitation
 from registrations.queries.offers import offer_by
+from registrations.queries.spans import deadline_words
 from registrations.views.answers import not_too_large, personal
 from registrations.views.register import answer_with_form
 
@@ -32,10 +34,15 @@ def invitation_page(request: HttpRequest, secret: str) -> HttpResponse:
     if invitation.state in {InvitationState.DECLINED, InvitationState.WITHDRAWN, InvitationState.ACCEPTED}:
         context = {"event": invitation.event, "invitation": invitation}
         return render(request, "registrations/invitation_answered.html", context)
+    answer_by = deadline_words(invitation, invitation.until) if invitation.until else ""
+    if invitation.is_late(timezone.now()):
+        context = {"event": invitation.event, "invitation": invitation, "late_since": answer_by}
+        return render(request, "registrations/invitation_answered.html", context)
     initial = {name: getattr(invitation, name) for name in ("full_name", "email", "organization")}
     offer = offer_by(invitation.event, [invitation.ticket_type])
     way_in = WayIn(invitation=invitation)
-    return answer_with_form(request, invitation.event, offer, way_in, initial=initial, extra={"invitation": invitation})
+    extra = {"invitation": invitation, "answer_by": answer_by}
+    return answer_with_form(request, invitation.event, offer, way_in, initial=initial, extra=extra)
 
 
 @csrf_exempt

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -16,7 +17,7 @@ from registrations.domain import invitations
 from registrations.domain.accept import accept
 from registrations.domain.cancel import cancel
 from registrations.domain.register import register
-from registrations.domain.ways_in import WayIn, code_for
+from registrations.domain.ways_in import WayIn, code_for, places_left
 from registrations.enums import InvitationState, RegistrationStatus
 from registrations.importers.guests import read_guests
 from registrations.models import Invitation, Registration
@@ -29,7 +30,9 @@ from tests.factories import (
     make_registration,
     make_ticket_type,
     make_user,
+    make_wording,
 )
+from tests.registrations.domain.test_races import at_once
 from tests.registrations.test_register_page import answers
 
 pytestmark = pytest.mark.django_db
@@ -347,3 +350,139 @@ def test_registered_already_gets_the_link_and_the_invitation_is_settled():
     invitation = make_invitation(ticket_type, email="ann@example.org")
 
     assert person(ticket_type, way_in=WayIn(invitation=invitation)) == known
+
+
+# --- Delegation and limit -------------------------------------------------------------------------------------------
+
+
+def test_whoever_accepts_counts_in_the_delegation_of_the_invitation():
+    ticket_type = hidden_type()
+    delegation = make_delegation(ticket_type, places=1)
+    first, second = (make_invitation(ticket_type, delegation=delegation) for _ in range(2))
+
+    one = person(ticket_type, email=first.email, way_in=WayIn(invitation=first))
+    with pytest.raises(DomainError, match="All places of this delegation"):
+        person(ticket_type, email=second.email, way_in=WayIn(invitation=second))
+    cancel(one)
+    other = person(ticket_type, email=second.email, way_in=WayIn(invitation=second))
+
+    assert (one.delegation, other.delegation) == (delegation, delegation)
+    assert places_left(delegation) == 0
+    second.refresh_from_db()
+    assert second.state == InvitationState.ACCEPTED
+
+
+def test_an_invitation_counts_in_the_delegation_it_has_at_the_moment():
+    ticket_type = hidden_type()
+    invitation = make_invitation(ticket_type)
+    delegation = make_delegation(ticket_type)
+    Invitation.objects.filter(pk=invitation.pk).update(delegation=delegation)
+
+    assert person(ticket_type, way_in=WayIn(invitation=invitation)).delegation == delegation
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_many_who_accept_at_once_take_no_more_than_the_places():
+    ticket_type = make_ticket_type()
+    delegation = make_delegation(ticket_type, places=2)
+    found = [make_invitation(ticket_type, delegation=delegation) for _ in range(5)]
+
+    def tried(invitation):
+        try:
+            person(ticket_type, email=invitation.email, way_in=WayIn(invitation=invitation))
+        except DomainError:
+            return False
+        return True
+
+    assert sum(at_once(*[lambda one=one: tried(one) for one in found])) == 2
+    assert Registration.objects.filter(delegation=delegation).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "by", "over"),
+    [("en", "Please answer by ", "It could be answered until "), ("zh-hans", "请于", "答复截止时间为")],
+)
+def test_a_limit_is_told_in_the_mail_and_after_it_the_link_says_so(client, language, by, over):
+    until = timezone.now() + dt.timedelta(days=1)
+    invitation = make_invitation(hidden_type(), state="draft", language=language, until=until)
+    invitations.send([invitation])
+    moment = invitation.event.zone
+    clock = until.astimezone(moment).strftime("%H:%M")
+
+    mail = compose_once(EmailMessage.objects.get()).text_body
+    page = client.get(invitation.self_service_path()).content.decode()
+    Invitation.objects.update(until=timezone.now())
+    late = client.get(invitation.self_service_path()).content.decode()
+    posted = client.post(invitation.self_service_path(), answers())
+
+    assert [clock in text for text in (mail, page)] == [True, True]
+    assert (by in page, over in late, 'name="full_name"' in late) == (True, True, False)
+    assert over in posted.content.decode()
+    assert not Registration.objects.exists()
+
+
+def test_after_the_limit_the_rule_refuses_and_nobody_is_reminded_or_invited():
+    ticket_type, past = hidden_type(), timezone.now() - dt.timedelta(minutes=1)
+    late, due = make_invitation(ticket_type, until=past), make_invitation(ticket_type)
+    draft = make_invitation(ticket_type, state="draft", until=past)
+
+    with pytest.raises(DomainError, match="time to answer"):
+        person(ticket_type, way_in=WayIn(invitation=late))
+
+    assert (invitations.remind([late, due]), invitations.send([draft])) == (1, 0)
+    assert EmailMessage.objects.get().recipient == due.email
+
+
+def test_the_words_of_organizers_may_name_the_limit():
+    until = timezone.now() + dt.timedelta(days=1)
+    invitation = make_invitation(hidden_type(), state="draft", until=until)
+    make_wording(invitation.event, kind="invitation", body_en="Until: {deadline}!")
+    invitations.send([invitation])
+
+    text = compose_once(EmailMessage.objects.get()).text_body
+
+    assert f"{until.astimezone(invitation.event.zone):%H:%M} (Shanghai, GMT+8)!" in text
+
+
+def test_organizer_gives_a_list_its_delegation_and_limit():
+    delegation = make_delegation(hidden_type())
+    event = delegation.event
+    client = signed_in(organizer(event))
+    fields = {"ticket_type": delegation.ticket_type_id, "language": "en", "pasted": "Ann Lee\tann@example.org"}
+    fields |= {"delegation": delegation.pk, "until": f"{event.starts_on:%Y-%m-%d}T18:00"}
+    stranger = make_delegation(make_ticket_type(event))
+    wrong = {"delegation": stranger.pk, "until": "2020-01-01T10:00"}
+
+    page = upload(event, client, **(fields | wrong)).content.decode()
+    assert ["another ticket type" in page, "This moment is over." in page] == [True, True]
+    upload(event, client, **(fields | {"delegation": make_delegation().pk}))  # of another edition
+    assert not Invitation.objects.exists()
+    upload(event, client, **fields)
+
+    invitation = Invitation.objects.get()
+    assert invitation.delegation == delegation
+    assert invitation.until.astimezone(event.zone).isoformat()[:16] == f"{event.starts_on}T18:00"
+
+
+def test_the_list_shows_and_filters_delegation_and_limit():
+    ticket_type = hidden_type()
+    delegation = make_delegation(ticket_type)
+    theirs = make_invitation(ticket_type, delegation=delegation)
+    late = make_invitation(ticket_type, until=timezone.now() - dt.timedelta(days=1))
+    client = signed_in(organizer(ticket_type.event))
+
+    def found(**query):
+        return list(client.get("/admin/registrations/invitation/", query).context["cl"].queryset)
+
+    assert found(delegation=delegation.pk) == [theirs]
+    assert (found(answer="late"), found(answer="open")) == ([late], [theirs])
+    assert "Analytical Society" in client.get("/admin/registrations/invitation/").content.decode()
+
+
+def test_a_delegation_with_places_of_another_ticket_type_is_refused():
+    invitation = make_invitation(hidden_type())
+    invitation.delegation = make_delegation(make_ticket_type(invitation.event))
+
+    with pytest.raises(ValidationError, match="another ticket type"):
+        invitation.clean()
