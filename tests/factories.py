@@ -26,6 +26,7 @@ from events.models import (
     Venue,
 )
 from forum_site.accounts.models import EventRole, User
+from forum_site.lib.codes import digest
 from partners.models import Partner, Partnership
 from registrations.models import (
     AccessCode,
@@ -39,6 +40,7 @@ from registrations.models import (
     QuestionOption,
     Quota,
     Registration,
+    RegistrationGroup,
     TicketType,
 )
 
@@ -276,6 +278,15 @@ def make_delegation(ticket_type: TicketType | None = None, **fields: Any) -> Del
     contact = {"contact_name": "Ada Lovelace", "contact_email": "ada@example.org", "language": "en"}
     defaults = {"name_en": "Analytical Society", "name_zh_hans": "分析学会", "places": 2} | contact
     return Delegation.objects.create(event=ticket_type.event, ticket_type=ticket_type, **(defaults | fields))
+
+
+def make_group(event: Event, **fields: Any) -> RegistrationGroup:
+    """People registered at once, of whom there are none yet."""
+    contact = {"contact_name": "Cora Contact", "contact_email": "cora@example.org", "language": "en"}
+    group = RegistrationGroup(event=event, **(contact | fields))
+    group.secret_digest = digest(group.secret)
+    group.save()
+    return group
 
 
 def make_invitation(ticket_type: TicketType, **fields: Any) -> Invitation:

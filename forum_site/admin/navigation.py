@@ -71,6 +71,7 @@ GROUPS: list[tuple[Any, list[tuple[str, Any, str]]]] = [
             ("registrations.invitation", _("Invitations"), "invitations"),
             ("registrations.accesscode", _("Access codes"), "codes"),
             ("registrations.delegation", _("Delegations"), "delegations"),
+            ("registrations.registrationgroup", _("Groups"), "groups"),
         ],
     ),
     (

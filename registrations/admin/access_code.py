@@ -14,6 +14,7 @@ from events.admin.programme import ZoneNote
 from forum_site.accounts.enums import HANDLES_REGISTRATIONS, Role
 from forum_site.accounts.filters import EditionFilter
 from forum_site.accounts.scoped_admin import ScopedAdmin
+from registrations.admin.came_by import link_to_people
 from registrations.enums import IS_ACTIVE
 from registrations.models import AccessCode
 
@@ -42,6 +43,6 @@ class AccessCodeAdmin(ZoneNote, BilingualLabels, ScopedAdmin):
         return super().get_queryset(request).annotate(used_times=counted)
 
     @admin.display(description=_("used"), ordering="used_times")
-    def used(self, code: Any) -> int:
-        """How many registrations that count have come by it."""
-        return int(code.used_times)
+    def used(self, code: Any) -> str:
+        """How many registrations that count have come by it, and which."""
+        return link_to_people(code.used_times, code.event_id, access_code=code.pk)

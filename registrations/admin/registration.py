@@ -23,6 +23,7 @@ from forum_site.lib.errors import DomainError
 from forum_site.lib.moments import moment_label
 from registrations.admin import actions, check_ins, decisions
 from registrations.admin.answers import AnswerPages
+from registrations.admin.came_by import CameByFilter, OneCodeFilter, OneDelegationFilter, came_by
 from registrations.admin.check_ins import CheckInInline, ChecksIn, ReadOnlyInline
 from registrations.admin.exports import ExportPages
 from registrations.admin.filters import (
@@ -85,11 +86,14 @@ class RegistrationAdmin(AnswerPages, ExportPages, ChecksIn, decisions.Decides, S
     has_zone = True
     change_list_template = "admin/registrations/registration/change_list.html"
     list_display = ["person", "organization", "country", "ticket_type", "state", "registered", "arrived", "code"]
-    list_select_related = ["event", "ticket_type"]
+    list_select_related = ["event", "ticket_type", "access_code", "delegation", "group", "invitation"]
     list_filter = [
         EditionFilter,
         "status",
         TicketTypeFilter,
+        CameByFilter,
+        OneDelegationFilter,
+        OneCodeFilter,
         ArrivalFilter,
         ChosenSessionsFilter,
         CountryFilter,
@@ -176,8 +180,17 @@ class RegistrationAdmin(AnswerPages, ExportPages, ChecksIn, decisions.Decides, S
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Ask on adding only what the rule needs."""
-        return super().get_fieldsets(request, obj) if obj else [(None, {"fields": ByHandForm.Meta.fields})]
+        """Ask on adding only what the rule needs; else say also by which way the person has come."""
+        if not obj:
+            return [(None, {"fields": ByHandForm.Meta.fields})]
+        (title, options), *others = super().get_fieldsets(request, obj)
+        return [(title, options | {"fields": [*options["fields"], self._came_by(request)]}), *others]
+
+    def _came_by(self, request: HttpRequest) -> Any:
+        """The column for this user, one and the same for the whole request."""
+        if not hasattr(request, "_came_by"):
+            request._came_by = came_by(self.admin_site, request)  # type: ignore[attr-defined]
+        return request._came_by  # type: ignore[attr-defined]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         """Show the history of what has one."""
@@ -185,7 +198,7 @@ class RegistrationAdmin(AnswerPages, ExportPages, ChecksIn, decisions.Decides, S
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Let nothing but the details be edited."""
-        return self.readonly_fields if obj else []
+        return [*self.readonly_fields, self._came_by(request)] if obj else []
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Offer the sentence that stands for a consent given on paper or by mail."""
@@ -222,6 +235,10 @@ class RegistrationAdmin(AnswerPages, ExportPages, ChecksIn, decisions.Decides, S
         return with_returns(super().get_queryset(request))
 
     # --- The list -----------------------------------------------------------------------------------------------
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Say also by which way people have come."""
+        return [*super().get_list_display(request), self._came_by(request)]
 
     @admin.display(description=_("full name"), ordering="full_name")
     def person(self, registration: Registration) -> str:

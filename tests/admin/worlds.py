@@ -25,6 +25,7 @@ from tests.factories import (
     make_delegation,
     make_document,
     make_event,
+    make_group,
     make_invitation,
     make_key_date,
     make_mailing,
@@ -87,6 +88,7 @@ def make_world(**fields: Any) -> World:
     things += [
         mailing,
         make_delegation(ticket_type),
+        make_group(event),
         make_wording(event),
         make_code(ticket_type),
         make_invitation(ticket_type, state="draft"),
