@@ -16,6 +16,8 @@ from registrations.enums import RegistrationStatus
 
 _WEB_ADDRESS = re.compile(r"https?:|://|\bwww\.", re.IGNORECASE)
 
+_GIVEN = re.compile(r"[0-9]{1,18}:[A-Za-z]{2,3}")
+
 _JOINERS = "\u200c\u200d"
 _BY_CATEGORY = {"Cc": " ", "Cf": "", "Cs": ""}
 
@@ -82,3 +84,9 @@ def validate_statuses(value: object) -> None:
     """Refuse anything but a list of statuses with at least one in it."""
     if not isinstance(value, list) or not value or not set(value) <= set(RegistrationStatus.values):
         raise ValidationError(_("Choose at least one status."))
+
+
+def validate_given_answers(value: object) -> None:
+    """Refuse anything but a list of pairs "key of a question:value"."""
+    if not isinstance(value, list) or not all(isinstance(one, str) and _GIVEN.fullmatch(one) for one in value):
+        raise ValidationError(_("Choose answers from the list."))

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -29,13 +31,13 @@ from forum_site.accounts.scoped_admin import ScopedAdmin, event_at_hand
 from forum_site.lib.errors import DomainError
 from forum_site.mail.enums import MailReturn, MailState
 from forum_site.mail.preview import allow_frames
-from registrations.admin.samples import sample_response
+from registrations.admin.samples import NamesPlaceholders, sample_response
 from registrations.domain import letters, mailings
 from registrations.domain.usual_mailings import add_usual_mailings
 from registrations.enums import MailingState, Presence, RegistrationStatus
 from registrations.models import Delivery, Mailing, QuestionOption
 from registrations.models.mailing import LINKED_FILTERS
-from registrations.queries.recipients import not_yet_served, out_of_reach, samples_of
+from registrations.queries.recipients import answer_choices, not_yet_served, out_of_reach, samples_of
 
 IS_ON_ITS_WAY = {MailingState.SCHEDULED, MailingState.PAUSED}
 TONES = {MailingState.DONE: "is-done", MailingState.DRAFT: "is-over", MailingState.PAUSED: "is-todo"}
@@ -62,6 +64,8 @@ def _copies(**which: Any) -> Coalesce:
 class MailingForm(forms.ModelForm):
     """A text with whom it goes to."""
 
+    answer_choices: list[tuple[str, str]] = []
+
     statuses = forms.MultipleChoiceField(
         label=_("Statuses"), choices=RegistrationStatus.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -74,10 +78,22 @@ class MailingForm(forms.ModelForm):
         choices=[("", _("All, checked in or not")), *Presence.choices],
         help_text=Mailing._meta.get_field("presence").help_text,
     )
+    given_answers = forms.MultipleChoiceField(
+        label=capfirst(Mailing._meta.get_field("given_answers").verbose_name),
+        required=False,
+        widget=FilteredSelectMultiple(Mailing._meta.get_field("given_answers").verbose_name, is_stacked=False),
+        help_text=Mailing._meta.get_field("given_answers").help_text,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "given_answers" in self.fields:
+            kept = {key: gettext("(deleted)") for key in self.instance.given_answers}
+            self.fields["given_answers"].choices = (kept | dict(self.answer_choices)).items()  # type: ignore[attr-defined]
 
 
 @admin.register(Mailing)
-class MailingAdmin(ZoneNote, BilingualLabels, ObjectButtons, ScopedAdmin):
+class MailingAdmin(NamesPlaceholders, ZoneNote, BilingualLabels, ObjectButtons, ScopedAdmin):
     """Mails to many people. A draft can be edited; once it is on its way it is taken back first."""
 
     form = MailingForm
@@ -94,7 +110,14 @@ class MailingAdmin(ZoneNote, BilingualLabels, ObjectButtons, ScopedAdmin):
     filter_horizontal = ["ticket_types", "options", "sessions"]
     fieldsets = [
         (None, {"fields": ["event", "title", *pair("subject", "heading", "body"), "has_calendar"]}),
-        (_("Whom it goes to"), {"fields": ["statuses", "presence", "ticket_types", "options", "sessions", "language"]}),
+        (
+            _("Whom it goes to"),
+            {
+                "fields": [
+                    *("statuses", "presence", "ticket_types", "options", "given_answers", "sessions", "language"),
+                ]
+            },
+        ),
         (_("When"), {"fields": ["timing", "send_at", ("amount", "local_time")]}),
     ]
     object_buttons = [
@@ -157,6 +180,11 @@ class MailingAdmin(ZoneNote, BilingualLabels, ObjectButtons, ScopedAdmin):
 
     # --- The form -----------------------------------------------------------------------------------------------
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Offer the answers to the questions of the edition at hand."""
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (form,), {"answer_choices": answer_choices(event_at_hand(request, self.admin_site))})
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Let only drafts be edited."""
         if obj is None or obj.state == MailingState.DRAFT:
@@ -168,7 +196,8 @@ class MailingAdmin(ZoneNote, BilingualLabels, ObjectButtons, ScopedAdmin):
         """Print statuses in words where they cannot be edited."""
         words, (whom, options), *when = super().get_fieldsets(request, obj)
         if obj is not None and obj.state != MailingState.DRAFT:
-            options = options | {"fields": ["statuses_shown", *options["fields"][1:]]}
+            shown = {"statuses": "statuses_shown", "given_answers": "answers_shown"}
+            options = options | {"fields": [shown.get(name, name) for name in options["fields"]]}
         return [words, (whom, options), *when]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -189,6 +218,13 @@ class MailingAdmin(ZoneNote, BilingualLabels, ObjectButtons, ScopedAdmin):
         """The statuses in words."""
         labels = [str(label) for value, label in RegistrationStatus.choices if value in mailing.statuses]
         return pgettext("between names", ", ").join(labels)
+
+    @admin.display(description=_("yes/no and countries"))
+    def answers_shown(self, mailing: Mailing) -> str:
+        """The answers in words."""
+        words = dict(answer_choices(mailing.event_id)) if mailing.given_answers else {}
+        found = [words.get(key, gettext("(deleted)")) for key in mailing.given_answers]
+        return pgettext("between names", ", ").join(found) or "–"
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

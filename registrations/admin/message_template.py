@@ -18,11 +18,10 @@ from forum_site.accounts.enums import HANDLES_REGISTRATIONS, Role
 from forum_site.accounts.filters import EditionFilter
 from forum_site.accounts.scoped_admin import ScopedAdmin
 from forum_site.mail.preview import allow_frames
-from registrations.admin.samples import sample_response
+from registrations.admin.samples import NamesPlaceholders, sample_response
 from registrations.domain import letters
 from registrations.models import Invitation, MessageTemplate, Registration
 from registrations.queries.recipients import samples_of
-from registrations.validators import PLACEHOLDERS
 
 
 class MessageTemplateForm(forms.ModelForm):
@@ -32,7 +31,7 @@ class MessageTemplateForm(forms.ModelForm):
 
 
 @admin.register(MessageTemplate)
-class MessageTemplateAdmin(BilingualLabels, ScopedAdmin):
+class MessageTemplateAdmin(NamesPlaceholders, BilingualLabels, ScopedAdmin):
     """What the mails of registration say. An empty field keeps the words that the site brings."""
 
     form = MessageTemplateForm
@@ -83,8 +82,9 @@ class MessageTemplateAdmin(BilingualLabels, ScopedAdmin):
         """Show below the form how the stored words look to real people."""
         template = self.get_object(request, object_id)
         samples = samples_of(people_for(template)) if template else []
-        context = {"samples": samples, "placeholders": [f"{{{name}}}" for name in PLACEHOLDERS]}
-        return allow_frames(super().change_view(request, object_id, form_url, context | (extra_context or {})))
+        return allow_frames(
+            super().change_view(request, object_id, form_url, {"samples": samples} | (extra_context or {}))
+        )
 
 
 def people_for(template: MessageTemplate) -> QuerySet[Any]:

@@ -19,7 +19,7 @@ from registrations.models.message import WordedMail
 from registrations.models.question import QuestionOption
 from registrations.models.registration import Registration
 from registrations.models.ticket_type import TicketType
-from registrations.validators import validate_statuses
+from registrations.validators import validate_given_answers, validate_statuses
 
 #: The filters that choose among things which may be deleted.
 LINKED_FILTERS = ("ticket_types", "options", "sessions")
@@ -65,6 +65,13 @@ class Mailing(WordedMail):
         verbose_name=pgettext_lazy("chosen", "answers"),
         help_text=_("Only people who have chosen one of these. None chosen: all."),
     )
+    given_answers = models.JSONField(
+        _("yes/no and countries"),
+        default=list,
+        blank=True,
+        validators=[validate_given_answers],
+        help_text=_("Only people who have given one of these answers. None chosen: all."),
+    )  # keys of questions and values; they stay when a question is deleted, and then reach nobody
     sessions = models.ManyToManyField(
         BookableSession,
         blank=True,

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
+from django.utils.translation import pgettext
+from django_countries import countries
 
 from events.enums import EventStatus
 from forum_site.lib.bilingual import LANGUAGES
-from registrations.enums import MailingTiming, Presence
-from registrations.models import AnswerChoice, Delivery, Mailing, Registration, SessionBooking
+from registrations.enums import MailingTiming, Presence, QuestionKind
+from registrations.models import Answer, AnswerChoice, Delivery, Mailing, Question, Registration, SessionBooking
 from registrations.queries.check_ins import has_come
 from registrations.queries.returns import mails_come_back
 from registrations.queries.spans import span_of
@@ -37,10 +39,40 @@ def recipients_of(mailing: Mailing) -> QuerySet[Registration]:
     if (options := _chosen(mailing, "options")) is not None:
         answered = AnswerChoice.objects.filter(answer__registration=OuterRef("pk"), option__in=options)
         people = people.filter(Exists(answered))
+    if mailing.given_answers:
+        people = people.filter(Exists(_given(mailing).filter(registration=OuterRef("pk"))))
     if (sessions := _chosen(mailing, "sessions")) is not None:
         booked = SessionBooking.objects.booked().filter(registration=OuterRef("pk"), bookable__in=sessions)
         people = people.filter(Exists(booked))
     return people.order_by("pk")
+
+
+def answer_choices(event: int | None) -> list[tuple[str, str]]:
+    """Return the answers to yes/no questions and to those for a country or region, as ``given_answers`` keeps them.
+
+    In the current language, of an edition; sensitive ones single nobody out. One query.
+    """
+    asked = Question.objects.filter(event=event, kind__in=VALUES, is_sensitive=False)
+    return [
+        (f"{question.pk}:{value}", f"{question} – {words}")
+        for question in asked.order_by("position", "pk")
+        for value, words in VALUES[QuestionKind(question.kind)]()
+    ]
+
+
+VALUES: dict[QuestionKind, Callable[[], list[tuple[str, str]]]] = {
+    QuestionKind.YES_NO: lambda: [("yes", pgettext("answer", "Yes")), ("no", pgettext("answer", "No"))],
+    QuestionKind.COUNTRY: lambda: [(code, str(name)) for code, name in countries],
+}
+
+
+def _given(mailing: Mailing) -> QuerySet[Answer]:
+    """Return the answers of which somebody must have given one. No query."""
+    chosen = Q(pk__in=[])
+    for key in mailing.given_answers:
+        question, _colon, value = key.partition(":")
+        chosen |= Q(question=int(question), value=value)
+    return Answer.objects.filter(chosen, kind__in=VALUES, question__is_sensitive=False)
 
 
 def _chosen(mailing: Mailing, name: str) -> list[int] | None:

@@ -32,8 +32,15 @@ from registrations.domain.usual_mailings import add_usual_mailings
 from registrations.emails.own_words import words_of_mailing
 from registrations.enums import MailingState, MailingTiming, Presence, RegistrationStatus
 from registrations.jobs import write_mailings
-from registrations.models import Delivery, Mailing, Registration
-from registrations.queries.recipients import moment_for, not_yet_served, out_of_reach, recipients_of
+from registrations.models import Delivery, Mailing, Question, Registration
+from registrations.queries.recipients import (
+    moment_for,
+    not_yet_served,
+    out_of_reach,
+    recipients_of,
+    samples_among,
+    samples_of,
+)
 from registrations.queries.returns import with_returns
 from tests.admin.forms import form_data
 from tests.admin.worlds import organizer, signed_in, url
@@ -48,6 +55,7 @@ from tests.factories import (
     make_session,
     make_ticket_type,
     make_user,
+    make_wording,
 )
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +224,98 @@ def test_answers_offered_are_those_of_the_edition_and_not_the_sensitive_ones():
     assert "Mine" in page
     assert "Diet" not in page
     assert "Foreign" not in page
+
+
+def test_answers_to_yes_no_and_country_questions_choose():
+    event = make_event()
+    ticket_type = make_ticket_type(event)
+    visa, home = make_question(event, "yes_no"), make_question(event, "country")
+    ann, ben, cy = make_people(ticket_type, "ann", "ben", "cy")
+    for person, needs, country in ((ann, "yes", "KE"), (ben, "no", "CN"), (cy, "no", "KE")):
+        answer(person, answers=[Given(visa, needs), Given(home, country)], asked=[visa, home])
+
+    def chosen(*given):
+        return set(recipients_of(make_mailing(event, given_answers=list(given))))
+
+    assert chosen(f"{visa.pk}:yes") == {ann}
+    assert chosen(f"{home.pk}:KE") == {ann, cy}
+    assert chosen(f"{visa.pk}:yes", f"{home.pk}:CN") == {ann, ben}
+    assert chosen() == {ann, ben, cy}
+    Question.objects.filter(pk=visa.pk).update(is_sensitive=True)
+    assert chosen(f"{visa.pk}:yes") == set()
+
+
+def test_a_filter_by_a_question_that_is_deleted_reaches_nobody():
+    event = make_event()
+    make_people(make_ticket_type(event), "ann")
+    question = make_question(event, "yes_no", label_en="Visa?")
+    client = signed_in(organizer(event))
+    mailing = make_mailing(event)
+    data = form_data(client.get(url(mailing, "change")), "mailing_form")
+    posted_keys = [f"{question.pk}:yes"]
+    posted = client.post(url(mailing, "change"), data | {"given_answers": posted_keys})
+    assert posted.status_code == 302
+    question.delete()
+
+    kept = form_data(client.get(url(mailing, "change")), "mailing_form")
+    client.post(url(mailing, "change"), kept)  # a form that was saved unchanged changes nothing
+
+    limited = Mailing.objects.get()
+    assert (limited.given_answers, list(recipients_of(limited))) == (posted_keys, [])
+    schedule(limited)
+    assert "(deleted)" in client.get(url(mailing, "change")).content.decode()
+
+
+def test_yes_no_and_countries_are_offered_of_the_edition_and_not_the_sensitive_ones():
+    event = make_event()
+    visa = make_question(event, "yes_no", label_en="Visa?")
+    make_question(event, "yes_no", label_en="Ill?", is_sensitive=True)
+    foreign = make_question(make_event(), "yes_no", label_en="Foreign?")
+    client = signed_in(organizer(event))
+    page = client.get(f"{url(Mailing, 'add')}?event={event.pk}")
+    mailing = make_mailing(event)
+    data = form_data(client.get(url(mailing, "change")), "mailing_form")
+
+    refused = client.post(url(mailing, "change"), data | {"given_answers": [f"{foreign.pk}:yes"]})
+
+    assert page.context["adminform"].form.fields["given_answers"].choices == [
+        (f"{visa.pk}:yes", "Visa? – Yes"),
+        (f"{visa.pk}:no", "Visa? – No"),
+    ]
+    assert refused.status_code == 200
+    assert Mailing.objects.get().given_answers == []
+
+
+@pytest.mark.parametrize("wrong", ["yes", ["yes"], ["1:yes; DROP"], [1], {"1": "yes"}])
+def test_a_filter_by_answers_is_a_list_of_pairs(wrong):
+    mailing = make_mailing(make_event())
+    mailing.given_answers = wrong
+
+    with pytest.raises(ValidationError, match="from the list"):
+        mailing.full_clean()
+
+
+def test_three_samples_are_shown_where_there_are_three_people(django_assert_max_num_queries):
+    ticket_type = make_ticket_type()
+    people = make_people(ticket_type, "a", "the longest name", "b", "c")
+    everybody = Registration.objects.order_by("pk")
+
+    with django_assert_max_num_queries(4):
+        assert samples_of(everybody) == [people[0], people[1], people[2]]
+    assert samples_among(people) == [people[0], people[1], people[2]]
+    assert samples_of(everybody.filter(full_name="b")) == samples_among(people[2:3]) == [people[2]]
+    assert samples_of(everybody.none()) == samples_among([]) == []
+
+
+@pytest.mark.parametrize("model", ["mailing", "messagetemplate"])
+def test_placeholders_are_named_where_something_is_written(model):
+    event = make_event()
+    client = signed_in(organizer(event))
+    thing = {"mailing": make_mailing, "messagetemplate": make_wording}[model](event)
+
+    pages = [client.get(page).content.decode() for page in (url(type(thing), "add"), url(thing, "change"))]
+
+    assert [page.count("In these texts you may write {name}, {organization}") for page in pages] == [1, 1]
 
 
 def test_whoever_mails_do_not_reach_is_left_out_until_they_do(django_assert_num_queries):
