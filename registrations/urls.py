@@ -49,6 +49,7 @@ urlpatterns = [
     path("groups/<str:secret>/", group.group_page, name="group"),
     path("groups/<str:secret>/cancel/<str:code>/", group.group_cancel, name="group_cancel"),
     path("delegations/<str:secret>/", delegation.delegation_page, name="delegation"),
+    path("delegations/<str:secret>/edit/<str:code>/", delegation.delegate_edit, name="delegate_edit"),
     path("delegations/<str:secret>/cancel/<str:code>/", delegation.delegate_cancel, name="delegate_cancel"),
     path("transfers/<str:secret>/", transfer.take_over_page, name="take_over"),
     path("transfers/<str:secret>/decline/", transfer.decline_page, name="decline_transfer"),

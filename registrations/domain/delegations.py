@@ -18,6 +18,7 @@ from registrations.domain.reasons import Reason
 from registrations.domain.register import register
 from registrations.domain.ways_in import WayIn
 from registrations.models import Delegation, Registration
+from registrations.queries.check_ins import arrival_of
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,9 @@ def renew_delegation_link(delegation: Delegation) -> Delegation:
 def name_person(delegation: Delegation, guest: Guest, *, country: str, consent_text: str) -> Registration:
     """Register one person of the delegation, who gets an own mail and link, and needs no approval.
 
-    Whoever is registered already stays as they are. Raises ``DomainError`` where no place of the delegation is left or
-    registration is closed; where the ticket type is full the person waits like others.
+    ``country`` is for whom the list names none. Whoever is registered already stays as they are. Raises
+    ``DomainError`` where no place of the delegation is left or registration is closed; where the ticket type is full
+    the person waits like others.
     """
     return register(
         delegation.event,
@@ -59,7 +61,7 @@ def name_person(delegation: Delegation, guest: Guest, *, country: str, consent_t
         full_name=guest.full_name,
         email=guest.email,
         organization=guest.organization or str(delegation.name),
-        country=country,
+        country=guest.country or country,
         language=guest.language,
         consent_text=consent_text,
         way_in=WayIn(delegation=delegation),
@@ -83,6 +85,27 @@ def cancel_delegate(delegation: Delegation, registration: Registration) -> Regis
         raise DomainError(_("This person belongs to another delegation."))
     by_whom = Reason.in_each_language(lambda: _("Cancelled by %(name)s") % {"name": delegation.name})
     return cancel(registration, reason=by_whom)
+
+
+def correct_delegate(
+    delegation: Delegation, registration: Registration, *, full_name: str, organization: str, country: str
+) -> Registration:
+    """Correct what is known of one of the delegation's own people, as long as they take part and have not come.
+
+    The address stays: the personal link went there.
+    """
+    with transaction.atomic():
+        registration.refresh_from_db(from_queryset=Registration.objects.select_for_update(no_key=True))
+        if registration.delegation_id != delegation.pk:
+            raise DomainError(_("This person belongs to another delegation."))
+        if not registration.is_active or delegation.event.is_past:
+            raise DomainError(_("This registration is over."))
+        if arrival_of(registration):
+            raise DomainError(_("This person has come already. Please ask the organizers to correct the details."))
+        registration.full_name, registration.organization = full_name, organization
+        registration.country, registration.changed_at = country, timezone.now()
+        registration.save(update_fields=["full_name", "organization", "country", "changed_at"])
+    return registration
 
 
 def forget_contact(delegation: Delegation) -> None:

@@ -30,6 +30,7 @@ class Guest:
     email: str
     organization: str = ""
     language: str = "en"
+    country: str = ""
 
 
 def add_invitations(

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from forum_site.lib.tabular import pasted_rows
 from registrations.domain.invitations import Guest
 from registrations.forms.fields import LineField, ListedSelect, MailField, country_choices
-from registrations.importers.guests import read_guests
-from registrations.models import Delegation
+from registrations.forms.registration import DetailsForm
+from registrations.importers.guests import ORDER_OF_DELEGATES, read_guests
+from registrations.models import Delegation, Registration
 from registrations.queries.consent import consent_sentence
 from registrations.validators import validate_lasting_address
 
@@ -31,10 +32,14 @@ class DelegatesForm(forms.Form):
         required=False,
         max_length=100_000,
         widget=forms.Textarea({"rows": 6}),
-        help_text=_("A line for each person: name, e-mail, organization, language. Paste it from a spreadsheet."),
+        help_text=_(
+            "A line for each person: name, e-mail, organization, country or region, language. "
+            "Paste it from a spreadsheet."
+        ),
     )
     country = forms.ChoiceField(
         label=_("Country or region"),
+        help_text=_("Of those for whom the table names none."),
         widget=ListedSelect(),
         error_messages={"required": _("Choose a country or region")},
     )
@@ -63,8 +68,19 @@ class DelegatesForm(forms.Form):
             raise ValidationError({"full_name": gettext("Enter a person, or paste a table")})
         language = cleaned["language"]
         self.guests = [Guest(name, email, "", language)] if name else []
-        found = read_guests(pasted_rows(table), language=language)
+        found = read_guests(pasted_rows(table), language=language, order=ORDER_OF_DELEGATES)
         if found.problems:
             raise ValidationError({"pasted": " ".join(found.problems[:5])})
         self.guests += found.guests
         return cleaned
+
+
+class DelegateForm(DetailsForm):
+    """What a focal point may correct of one person."""
+
+    def __init__(self, *args: Any, registration: Registration, **options: Any) -> None:
+        names = ("full_name", "organization")
+        initial = {name: getattr(registration, name) for name in names} | {"country": registration.country.code}
+        super().__init__(*args, initial=initial, **options)
+        for field in self.fields.values():
+            field.widget.attrs["autocomplete"] = "off"  # the browser knows the focal point, not this person

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django_countries import countries
 
+from forum_site.lib.bilingual import LANGUAGES
 from registrations.domain.invitations import Guest
 from registrations.validators import email_key, one_line, validate_mail_domain, validate_no_web_address
 
 #: More in one list would outlast the request.
 MOST_GUESTS = 2000
 ORDER = ("full_name", "email", "organization", "language")
+ORDER_OF_DELEGATES = ("full_name", "email", "organization", "country", "language")
 #: How people head the columns, in small letters.
 HEADINGS = {
     "full_name": {"name", "full name", "full_name", "姓名"},
     "email": {"email", "e-mail", "mail", "邮箱", "电子邮箱", "电子邮件"},
     "organization": {"organization", "organisation", "affiliation", "institution", "单位", "机构", "工作单位"},
+    "country": {"country", "country or region", "country/region", "region", "国家", "国家/地区", "国家或地区"},
     "language": {"language", "语言"},
 }
 LANGUAGE_WORDS = {
@@ -36,12 +42,12 @@ class GuestList:
     problems: list[str] = field(default_factory=list)
 
 
-def read_guests(rows: Sequence[Sequence[str]], *, language: str) -> GuestList:
+def read_guests(rows: Sequence[Sequence[str]], *, language: str, order: Sequence[str] = ORDER) -> GuestList:
     """Turn the rows of a table into guests; a first row of headings gives the order of the columns.
 
-    Without one it is name, e-mail, organization, language. ``language`` is for those who have none of their own.
+    Without one it is ``order``. ``language`` is for those who have none of their own.
     """
-    columns, first = _columns(rows)
+    columns, first = _columns(rows, order)
     found, known = GuestList(), set()
     for number, row in enumerate(rows[first : first + MOST_GUESTS], start=first + 1):
         cells = {name: row[at].strip() for name, at in columns.items() if at < len(row)}
@@ -64,13 +70,14 @@ def _at(number: int, guest: Guest) -> dict[str, object]:
     return {"number": number, "address": guest.email}
 
 
-def _columns(rows: Sequence[Sequence[str]]) -> tuple[dict[str, int], int]:
+def _columns(rows: Sequence[Sequence[str]], order: Sequence[str]) -> tuple[dict[str, int], int]:
     """Return the number of each column, and that of the first row with a person."""
-    usual = {name: number for number, name in enumerate(ORDER)}
+    usual = {name: number for number, name in enumerate(order)}
     if not rows:
         return usual, 0
     heads = [cell.strip().lower() for cell in rows[0]]
-    named = {name: heads.index(word) for name, words in HEADINGS.items() for word in heads if word in words}
+    known = {name: words for name, words in HEADINGS.items() if name in order}
+    named = {name: heads.index(word) for name, words in known.items() for word in heads if word in words}
     return (named, 1) if {"full_name", "email"} <= set(named) else (usual, 0)
 
 
@@ -87,4 +94,29 @@ def _guest(cells: dict[str, str], language: str) -> Guest:
     validate_mail_domain(email)
     word = cells.get("language", "").lower()
     own = next((code for code, words in LANGUAGE_WORDS.items() if word in words), language)
-    return Guest(full_name=name, email=email, organization=organization, language=own)
+    country = country_code(cells.get("country", ""))
+    return Guest(full_name=name, email=email, organization=organization, language=own, country=country)
+
+
+def country_code(word: str) -> str:
+    """Return the code of a country or region, by code or by its name in either language; "" for "".
+
+    Raises ``ValidationError`` for a word that names none.
+    """
+    if not word:
+        return ""
+    if (key := one_line(word).casefold()) in _country_codes():
+        return _country_codes()[key]
+    raise ValidationError(_("“%(word)s” is not the name of a country or region.") % {"word": one_line(word)[:60]})
+
+
+@lru_cache(maxsize=1)
+def _country_codes() -> dict[str, str]:
+    """Return the codes by codes of two and three letters, and by names in both languages, all in small letters."""
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        with override(language):
+            found |= {str(name).casefold(): code for code, name in countries}
+    for code, _name in countries:
+        found |= {code.casefold(): code, countries.alpha3(code).casefold(): code}
+    return found

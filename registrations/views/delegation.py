@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from forum_site.lib.errors import DomainError
 from forum_site.lib.origin import same_origin_only
-from registrations.domain.delegations import cancel_delegate, name_people
+from registrations.domain.delegations import cancel_delegate, correct_delegate, name_people
 from registrations.domain.ways_in import places_left
-from registrations.forms.delegation import DelegatesForm
+from registrations.forms.delegation import DelegateForm, DelegatesForm
 from registrations.models import Delegation
+from registrations.queries.check_ins import with_arrival
 from registrations.views.answers import not_too_large, personal, sent
 
 
@@ -33,7 +35,7 @@ def delegation_page(request: HttpRequest, secret: str) -> HttpResponse:
             return _back(secret, "named")
         for problem in named.problems:
             form.add_error(None, problem)
-    people = delegation.registrations.filter(erased_at=None).select_related("ticket_type").order_by("pk")
+    people = with_arrival(delegation.registrations.filter(erased_at=None)).select_related("ticket_type").order_by("pk")
     context = {
         "event": delegation.event,
         "delegation": delegation,
@@ -44,6 +46,27 @@ def delegation_page(request: HttpRequest, secret: str) -> HttpResponse:
         "done": request.GET.get("done", ""),
     }
     return render(request, "registrations/delegation_detail.html", context)
+
+
+@csrf_exempt
+@same_origin_only
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+@not_too_large
+def delegate_edit(request: HttpRequest, secret: str, code: str) -> HttpResponse:
+    """Correct one of the people, but not the address, to which the personal link went."""
+    delegation = _delegation_or_404(secret)
+    registration = get_object_or_404(delegation.registrations.filter(erased_at=None), code=code)
+    form = DelegateForm(sent(request)[0], registration=registration)
+    if form.is_valid():
+        try:
+            correct_delegate(delegation, registration, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            return _back(secret, "corrected")
+    context = {"event": delegation.event, "delegation": delegation, "registration": registration, "form": form}
+    return render(request, "registrations/delegate_edit.html", context)
 
 
 @csrf_exempt

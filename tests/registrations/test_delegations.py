@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -15,7 +16,8 @@ from forum_site.lib.errors import DomainError
 from forum_site.mail.compose import compose
 from forum_site.mail.models import EmailMessage
 from registrations.domain.cancel import cancel
-from registrations.domain.delegations import name_person
+from registrations.domain.check_in import check_in
+from registrations.domain.delegations import correct_delegate, name_person
 from registrations.domain.erase import erase_due
 from registrations.domain.invitations import Guest
 from registrations.domain.ways_in import places_left
@@ -80,6 +82,7 @@ def test_a_pasted_table_is_named_as_far_as_there_are_places(client):
         ({"country": "XX"}, "Select a valid choice"),
         ({"consent": ""}, "Say that the people agree"),
         ({"pasted": "Cy\tnobody"}, "Line 1"),
+        ({"pasted": "Cy\tcy@example.org\t\tAtlantis"}, "“Atlantis” is not the name of a country or region."),
         ({"pasted": "Cy\tcy@example.org\nCy\tCY@example.org"}, "stands above already"),
     ],
 )
@@ -108,6 +111,77 @@ def test_a_focal_point_sees_and_cancels_only_its_own_people(client):
     assert Registration.objects.active().count() == 2
     assert places_left(delegation) == 2
     assert client.get(f"/en/delegations/{new_secret()}/").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_focal_point_corrects_its_own_people(client, language):
+    delegation = make_delegation()
+    one = name(delegation)
+    address = f"{url(delegation, language)}edit/{one.code}/"
+    data = {"full_name": "Bo  Bergström", "organization": "Institute", "country": "SE", "email": "new@example.org"}
+
+    assert address in client.get(url(delegation, language)).content.decode()
+    assert 'value="Bo Berg"' in client.get(address).content.decode()
+    answer = client.post(address, data)
+
+    one.refresh_from_db()
+    assert (one.full_name, one.organization, one.country.code) == ("Bo Bergström", "Institute", "SE")
+    assert (one.email, one.language, one.status) == ("bo@example.org", "en", RegistrationStatus.CONFIRMED)
+    assert 'role="status"' in client.get(answer.url).content.decode()
+
+
+def test_nobody_else_is_corrected(client):
+    delegation = make_delegation()
+    other = make_registration(delegation.ticket_type)
+    elsewhere = name(make_delegation(delegation.ticket_type), Guest("Eve Stranger", "eve@example.org"))
+    data = {"full_name": "X", "organization": "X", "country": "SE"}
+
+    for stranger in (other, elsewhere):
+        address = f"{url(delegation)}edit/{stranger.code}/"
+        assert [client.get(address).status_code, client.post(address, data).status_code] == [404, 404]
+    with pytest.raises(DomainError, match="another delegation"):
+        correct_delegate(delegation, elsewhere, full_name="X", organization="X", country="SE")
+    own = f"{url(delegation)}edit/{name(delegation).code}/"
+    assert client.post(own, data, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert not Registration.objects.filter(full_name="X").exists()
+
+
+def test_whoever_has_come_or_is_cancelled_is_corrected_no_more(client):
+    delegation = make_delegation()
+    came, gone = name(delegation), name(delegation, Guest("Cy", "cy@example.org"))
+    check_in(came, by=organizer(delegation.event), nonce=uuid4())
+    cancel(gone)
+    data = {"full_name": "X", "organization": "X", "country": "SE"}
+
+    for one, sentence in ((came, "has come already"), (gone, "This registration is over")):
+        address = f"{url(delegation)}edit/{one.code}/"
+        assert sentence in client.post(address, data).content.decode()
+        assert address not in client.get(url(delegation)).content.decode()
+    assert not Registration.objects.filter(full_name="X").exists()
+
+
+@pytest.mark.parametrize("wrong", [{"full_name": ""}, {"full_name": "www.spam.example"}, {"country": "XX"}])
+def test_a_correction_follows_the_rules_of_the_form(client, wrong):
+    delegation = make_delegation()
+    one = name(delegation)
+
+    page = client.post(
+        f"{url(delegation)}edit/{one.code}/", {"full_name": "X", "organization": "X", "country": "SE"} | wrong
+    )
+
+    one.refresh_from_db()
+    assert (page.status_code, one.full_name) == (200, "Bo Berg")
+
+
+def test_a_table_may_name_the_country_of_each(client):
+    delegation = make_delegation(places=9)
+    table = "Ann\tann@example.org\tInstitute\t中国\nBo\tbo@example.org\t\tswe\tzh\nCy\tcy@example.org\t\t\n"
+    table += "Di\tdi@example.org\t\tfrance"
+
+    client.post(url(delegation), data(full_name="", email="", pasted=table))
+
+    found = Registration.objects.order_by("pk").values_list("full_name", "country", "language")
+    assert list(found) == [("Ann", "CN", "en"), ("Bo", "SE", "zh-hans"), ("Cy", "KE", "en"), ("Di", "FR", "en")]
 
 
 def test_a_form_on_another_site_names_nobody(client):
