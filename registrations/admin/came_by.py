@@ -60,7 +60,7 @@ def _shown(site: admin.AdminSite, request: HttpRequest, label: Any, thing: Model
 class CameByFilter(admin.SimpleListFilter):
     """Registrations by the way in."""
 
-    title = _("came by")
+    title = _("way in")
     parameter_name = "came_by"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:

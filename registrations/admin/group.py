@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -25,13 +27,18 @@ class MembersInline(ReadOnlyInline):
     model = Registration
     fk_name = "group"
     verbose_name_plural = _("members")
-    show_change_link = True
-    fields = readonly_fields = ["full_name", "organization", "ticket_type", "status"]
+    fields = readonly_fields = ["person", "organization", "ticket_type", "status"]
     ordering = ["pk"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
         """Read along how they attend."""
         return super().get_queryset(request).select_related("ticket_type")
+
+    @admin.display(description=_("full name"))
+    def person(self, registration: Registration) -> str:
+        """The name, with the way to the registration."""
+        address = reverse("admin:registrations_registration_change", args=[registration.pk])
+        return format_html('<a href="{}">{}</a>', address, registration.full_name or _("Erased"))
 
 
 @admin.register(RegistrationGroup)

@@ -61,6 +61,14 @@ def _copies(**which: Any) -> Coalesce:
     return Coalesce(Subquery(found.annotate(number=Count("pk")).values("number")), 0)
 
 
+class TwoLists(FilteredSelectMultiple):
+    """What is chosen beside what may be, in a box of its own, to whose beginning the script of the admin moves both."""
+
+    def render(self, *args: Any, **options: Any) -> Any:
+        """Put the box around."""
+        return format_html('<div class="related-widget-wrapper">{}</div>', super().render(*args, **options))
+
+
 class MailingForm(forms.ModelForm):
     """A text with whom it goes to."""
 
@@ -81,7 +89,7 @@ class MailingForm(forms.ModelForm):
     given_answers = forms.MultipleChoiceField(
         label=capfirst(Mailing._meta.get_field("given_answers").verbose_name),
         required=False,
-        widget=FilteredSelectMultiple(Mailing._meta.get_field("given_answers").verbose_name, is_stacked=False),
+        widget=TwoLists(Mailing._meta.get_field("given_answers").verbose_name, is_stacked=False),
         help_text=Mailing._meta.get_field("given_answers").help_text,
     )
 
