@@ -17,7 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext, override, pgettext_lazy
 
 from forum_site.accounts.current_edition import number_asked
 from forum_site.accounts.object_buttons import ObjectButton, ObjectButtons
@@ -75,7 +75,15 @@ DECISIONS = {
     decision.name: decision
     for decision in (
         Decision("confirm", _("Confirm"), CAN_BE_CONFIRMED, letters.CONFIRMED, ConfirmForm, confirm_all),
-        Decision("decline", _("Decline"), CAN_BE_DECLINED, letters.DECLINED, ReasonsForm, decline_all, "danger"),
+        Decision(
+            "decline",
+            pgettext_lazy("registration", "Decline"),
+            CAN_BE_DECLINED,
+            letters.DECLINED,
+            ReasonsForm,
+            decline_all,
+            "danger",
+        ),
         Decision("cancel", _("Cancel registration"), IS_ACTIVE, letters.CANCELLED, ReasonsForm, cancel_all, "danger"),
     )
 }
@@ -91,7 +99,7 @@ BUTTONS = {
     ),
     "decline": ObjectButton(
         name="decline",
-        label=_("Decline"),
+        label=pgettext_lazy("registration", "Decline"),
         run=lambda one, data: decline(one, user=data["by"], reason=data["reason"]),
         done=_("The registration is declined."),
         is_offered=DECISIONS["decline"].fits,

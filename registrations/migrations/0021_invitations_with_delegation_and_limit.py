@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registrations', '0019_reasons_in_both_languages'),
+        ('registrations', '0020_reasons_in_both_languages'),
     ]
 
     operations = [

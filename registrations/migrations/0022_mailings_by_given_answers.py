@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registrations', '0020_invitations_with_delegation_and_limit'),
+        ('registrations', '0021_invitations_with_delegation_and_limit'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ def reason() -> models.CharField:
 class Migration(migrations.Migration):
     """Keep what was written: it is read in both languages, as it was before, since the other one is empty."""
 
-    dependencies = [("registrations", "0018_fewer_indexes")]
+    dependencies = [("registrations", "0019_remember_what_is_known_of_editions")]
 
     operations = [
         migrations.RemoveConstraint("registration", ERASED),
