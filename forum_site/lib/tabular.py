@@ -79,11 +79,17 @@ def _set_widths(sheet: Any, header: Row) -> None:
 
 
 def pasted_rows(text: str) -> list[list[str]]:
-    """The rows of a table that was pasted or saved as CSV: split at tabs, else semicolons, else commas."""
+    """The rows of a table that was pasted or saved as CSV: split at tabs, else semicolons, else commas.
+
+    Quotation marks hold cells together, unless one that is never closed would make a cell of the whole rest.
+    """
     lines = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
     first = next((line for line in lines.split("\n") if line.strip()), "")
     sign = next((sign for sign in ("\t", ";", ",", "，") if sign in first), ",")
-    rows = csv.reader(io.StringIO(lines), delimiter=sign)
+    try:
+        rows = list(csv.reader(io.StringIO(lines), delimiter=sign))
+    except csv.Error:
+        rows = [line.split(sign) for line in lines.split("\n")]
     return [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
 
 

@@ -14,10 +14,17 @@ from django_countries import countries
 
 from forum_site.lib.bilingual import LANGUAGES
 from registrations.domain.invitations import Guest
-from registrations.validators import email_key, one_line, validate_mail_domain, validate_no_web_address
+from registrations.validators import (
+    email_key,
+    one_line,
+    validate_lasting_address,
+    validate_mail_domain,
+    validate_no_web_address,
+)
 
 #: More in one list would outlast the request.
 MOST_GUESTS = 2000
+LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3, and what the database holds
 ORDER = ("full_name", "email", "organization", "language")
 ORDER_OF_DELEGATES = ("full_name", "email", "organization", "country", "language")
 #: How people head the columns, in small letters.
@@ -92,6 +99,9 @@ def _guest(cells: dict[str, str], language: str) -> Guest:
     email = cells.get("email", "")
     validate_email(email)
     validate_mail_domain(email)
+    validate_lasting_address(email)
+    if len(email) > LONGEST_ADDRESS:
+        raise ValidationError(_("The address is too long."))
     word = cells.get("language", "").lower()
     own = next((code for code, words in LANGUAGE_WORDS.items() if word in words), language)
     country = country_code(cells.get("country", ""))

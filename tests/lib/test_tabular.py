@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
 
-from forum_site.lib.tabular import csv_rows, harmless, xlsx_bytes
+from forum_site.lib.tabular import csv_rows, harmless, pasted_rows, xlsx_bytes
 
 MOMENT = dt.datetime(2026, 12, 10, 9, 0, 0, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
 HEADER = ["Name", gettext_lazy("Seats"), "Confirmed"]
@@ -70,3 +70,11 @@ def test_xlsx_bytes_takes_any_title_and_text():
 
     assert len(sheet.title) == 31
     assert [cell.value for cell in sheet["A"]] == ["ab", "x"]
+
+
+def test_a_quotation_mark_that_is_never_closed_holds_no_lines_together():
+    lines = ['"Ann\tann@example.org', *["Bo\tbo@example.org"] * 10_000]
+
+    rows = pasted_rows("\n".join(lines))
+
+    assert (len(rows), rows[0], rows[-1]) == (10_001, ['"Ann', "ann@example.org"], ["Bo", "bo@example.org"])

@@ -486,3 +486,18 @@ def test_a_delegation_with_places_of_another_ticket_type_is_refused():
 
     with pytest.raises(ValidationError, match="another ticket type"):
         invitation.clean()
+
+
+def test_lines_with_addresses_that_cannot_be_kept_are_named(settings):
+    settings.REFUSED_MAIL_DOMAINS = frozenset({"minutes.example"})
+    rows = [
+        ["Ann", "ann@" + ".".join(["a" * 60] * 5) + ".example"],
+        ["Bo", "bo@minutes.example"],
+        ["Cy", "cy@example.org"],
+    ]
+
+    found = read_guests(rows, language="en")
+
+    assert [one.email for one in found.guests] == ["cy@example.org"]
+    assert len(found.problems) == 2
+    assert "too long" in found.problems[0]
