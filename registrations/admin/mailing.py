@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +12,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -31,10 +27,11 @@ from forum_site.accounts.scoped_admin import ScopedAdmin, event_at_hand
 from forum_site.lib.errors import DomainError
 from forum_site.mail.enums import MailReturn, MailState
 from forum_site.mail.preview import allow_frames
+from registrations.admin.mailing_form import MailingForm
 from registrations.admin.samples import NamesPlaceholders, sample_response
 from registrations.domain import letters, mailings
 from registrations.domain.usual_mailings import add_usual_mailings
-from registrations.enums import MailingState, Presence, RegistrationStatus
+from registrations.enums import MailingState, RegistrationStatus
 from registrations.models import Delivery, Mailing, QuestionOption
 from registrations.models.mailing import LINKED_FILTERS
 from registrations.queries.recipients import answer_choices, not_yet_served, out_of_reach, samples_of
@@ -59,45 +56,6 @@ def _copies(**which: Any) -> Coalesce:
     """A subquery for each mailing that a page shows: counting all that are listed takes longer with every mail."""
     found = Delivery.objects.filter(mailing=OuterRef("pk"), **which).order_by().values("mailing")
     return Coalesce(Subquery(found.annotate(number=Count("pk")).values("number")), 0)
-
-
-class TwoLists(FilteredSelectMultiple):
-    """What is chosen beside what may be, in a box of its own, to whose beginning the script of the admin moves both."""
-
-    def render(self, *args: Any, **options: Any) -> Any:
-        """Put the box around."""
-        return format_html('<div class="related-widget-wrapper">{}</div>', super().render(*args, **options))
-
-
-class MailingForm(forms.ModelForm):
-    """A text with whom it goes to."""
-
-    answer_choices: list[tuple[str, str]] = []
-
-    statuses = forms.MultipleChoiceField(
-        label=_("Statuses"), choices=RegistrationStatus.choices, widget=forms.CheckboxSelectMultiple
-    )
-    language = forms.ChoiceField(
-        label=_("Language"), required=False, choices=[("", _("All languages")), *settings.LANGUAGES]
-    )
-    presence = forms.ChoiceField(
-        label=_("Check-in"),
-        required=False,
-        choices=[("", _("All, checked in or not")), *Presence.choices],
-        help_text=Mailing._meta.get_field("presence").help_text,
-    )
-    given_answers = forms.MultipleChoiceField(
-        label=capfirst(Mailing._meta.get_field("given_answers").verbose_name),
-        required=False,
-        widget=TwoLists(Mailing._meta.get_field("given_answers").verbose_name, is_stacked=False),
-        help_text=Mailing._meta.get_field("given_answers").help_text,
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if "given_answers" in self.fields:
-            kept = {key: gettext("(deleted)") for key in self.instance.given_answers}
-            self.fields["given_answers"].choices = (kept | dict(self.answer_choices)).items()  # type: ignore[attr-defined]
 
 
 @admin.register(Mailing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Unpack
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -21,7 +22,7 @@ from registrations.domain.answers import Given, files_only_if_kept, keep_answers
 from registrations.domain.cancel import cancel
 from registrations.domain.deadlines import deadline_for
 from registrations.domain.links import send_existing_link
-from registrations.domain.newcomers import newcomer
+from registrations.domain.newcomers import OwnWords, newcomer
 from registrations.domain.register import refuse_closed
 from registrations.domain.seats import CHANGED_MEANWHILE, Pool
 from registrations.domain.status import move
@@ -150,16 +151,7 @@ def _register(member: Registration, pool: Pool, *, must_wait: bool, at: dt.datet
 
 
 def claim(
-    registration: Registration,
-    *,
-    full_name: str,
-    email: str,
-    organization: str,
-    country: str,
-    language: str,
-    consent_text: str,
-    timezone_name: str = "",
-    answers: Sequence[Given] = (),
+    registration: Registration, *, email: str, answers: Sequence[Given] = (), **words: Unpack[OwnWords]
 ) -> Registration:
     """Enter who takes a place whose name was not known; from then on it is theirs, with a link that is mailed to them.
 
@@ -174,22 +166,25 @@ def claim(
             pool.keep(registration)
             _refuse_claimed(registration)
             _forget_contact_mails(registration)
-            registration.full_name, registration.email = full_name, email.strip()
-            registration.email_key, registration.is_unclaimed = email_key(email), False
-            registration.organization, registration.country = organization, country
-            registration.language, registration.timezone_name = language, timezone_name
-            registration.consent_text, registration.consented_at = consent_text, now
-            registration.renew_secret()
-            registration.changed_at = now
-            if registration.status == RegistrationStatus.UNVERIFIED:  # the time to confirm the address begins now
-                registration.expires_at = deadline_for(registration.status, registration.ticket_type, now)
-            registration.save()
+            _enter(registration, email.strip(), at=now, **words)
             until = registration.expires_at.isoformat() if registration.expires_at else ""
             letters.write_to(registration, LETTER_OF[RegistrationStatus(registration.status)], until=until)
             keep_answers(registration, answers, pool=pool)
     except IntegrityError as error:
         raise DomainError(str(CHANGED_MEANWHILE)) from error
     return registration
+
+
+def _enter(registration: Registration, email: str, *, at: dt.datetime, **words: Unpack[OwnWords]) -> None:
+    """Give a place without a name to a person; the time to confirm the address begins now."""
+    for name, value in words.items():
+        setattr(registration, name, value)
+    registration.email, registration.email_key, registration.is_unclaimed = email, email_key(email), False
+    registration.consented_at = registration.changed_at = at
+    if registration.status == RegistrationStatus.UNVERIFIED:
+        registration.expires_at = deadline_for(registration.status, registration.ticket_type, at)
+    registration.renew_secret()
+    registration.save()
 
 
 def decline_claim(registration: Registration) -> Registration:
