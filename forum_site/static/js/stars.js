@@ -32,7 +32,7 @@ function showCount() {
     const input = place.querySelector("input");
     if (input) input.value = link();
     else place.search = `?mine=${link()}`;
-    if (!input) place.hidden = !count;
+    if (!place.matches("label")) place.hidden = !count;
     place.querySelector("small").textContent = count;
   }
 }
