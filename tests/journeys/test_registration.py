@@ -134,4 +134,4 @@ def check_cancellation(mail: ParsedMail) -> None:
     assert mail["Subject"].strip() == in_chinese("Registration cancelled: %(edition)s")
     calendar = Calendar.from_ical(part_of(mail, "text/calendar"))
     (event,) = calendar.walk("VEVENT")
-    assert (calendar["METHOD"], event["STATUS"], event["SEQUENCE"]) == ("CANCEL", "CANCELLED", 1)
+    assert (calendar["METHOD"], event["STATUS"], event["SEQUENCE"]) == ("CANCEL", "CANCELLED", 2)
