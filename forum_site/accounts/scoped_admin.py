@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -176,6 +178,13 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         names |= {"id", "pk", self.date_hierarchy, *self.linked_by}
         column, _sign, test = lookup.rpartition("__")
         return lookup in names or (test in LOOKUPS and column in names)
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Take what may not be asked for what makes no sense: both lead to the plain list, without a query."""
+        try:
+            return super().get_changelist_instance(request)
+        except DisallowedModelAdminLookup as error:
+            raise IncorrectLookupParameters from error
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Call the list by what it lists."""

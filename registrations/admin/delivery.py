@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -14,10 +14,9 @@ from forum_site.accounts.enums import HANDLES_REGISTRATIONS, Role
 from forum_site.accounts.filters import EditionFilter
 from forum_site.accounts.scoped_admin import ScopedAdmin
 from forum_site.mail.enums import MailReturn, MailState
-from forum_site.mail.models import EmailMessage
 from forum_site.mail.outbox import send_again
 from forum_site.mail.returns import note_by_hand
-from registrations.models import Delivery, Registration
+from registrations.models import Delivery
 
 
 class DeliveryStateFilter(admin.SimpleListFilter):
@@ -45,18 +44,12 @@ class DeliveryAdmin(ScopedAdmin):
     sees = frozenset({Role.OWNER, Role.REGISTRAR, Role.VIEWER})
     changes = HANDLES_REGISTRATIONS
     list_display = ["recipient", "mailing", "state_shown", "error", "sent_at"]
-    list_select_related = ["mailing"]
+    list_select_related = ["mailing", "mail", "registration"]
     list_filter = [EditionFilter, DeliveryStateFilter]
     linked_by = ("mailing__id",)
     search_fields = ["mail__recipient", "registration__full_name"]
     actions = ["send_again_selected", "mark_returned"]
     readonly_fields = ["mailing", "registration", "mail"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:
-        """Read mails and people of the shown copies after they are found: joined, those of all would be sorted too."""
-        mails = EmailMessage.objects.defer("text_body", "html_body", "attachments", "context")
-        people = Registration.objects.only("full_name")
-        return super().get_queryset(request).prefetch_related(Prefetch("mail", mails), Prefetch("registration", people))
 
     def has_add_permission(self, request: HttpRequest, *_args: Any) -> bool:
         """Copies are written by the site."""
