@@ -6,6 +6,9 @@ import json
 
 from tests.processes import RunningSite
 
+#: Editions in the states that the sample has none of, below ``events/``.
+EDITIONS = [f"lakeside-{state}" for state in ("full", "closed", "soon", "cancelled", "postponed", "empty", "over")]
+
 SEED = """
 import datetime as dt, json
 from django.utils import timezone
@@ -13,9 +16,11 @@ from events.enums import EventStatus
 from events.models import Event, Session
 from registrations.domain.bookings import book
 from registrations.domain.groups import Person, register_group
+from registrations.domain.invitations import decline
 from registrations.domain.transfer import offer_transfer
 from registrations.models import BookableSession
-from tests.factories import (make_appearance, make_delegation, make_event, make_invitation,
+from registrations.views.register import to_done
+from tests.factories import (make_appearance, make_delegation, make_event, make_invitation, make_preview_link,
     make_registration, make_series, make_session, make_speaker, make_ticket_type)
 
 sample = Event.objects.get(slug="calavine-forum-sample")
@@ -37,6 +42,8 @@ claim = group.members.get(is_unclaimed=True).claim_path().split("/", 2)[2]
 names = {"name_en": "Sanavere City Archive", "name_zh_hans": "萨纳韦雷市档案馆"}
 delegation = make_delegation(types["on-site"], places=4, **names)
 invitation = make_invitation(types["on-site"], full_name="Marta Quist", email="marta@example.org")
+declined = decline(make_invitation(types["on-site"], full_name="Ruth Abara", email="ruth@example.org"))
+thanks = to_done(sample, name="Wanjiru Okello", email="wanjiru@example.org", outcome="confirmed").url
 
 series = make_series(slug="lakeside", name_en="Lakeside Forum", name_zh_hans="湖畔论坛", is_sample=True)
 now = timezone.now().replace(minute=0, second=0, microsecond=0)
@@ -63,7 +70,7 @@ make_event(series=series, slug="lakeside-empty", name_en="Lakeside Forum of Citi
     theme_en="", timezone_name="Africa/Nairobi", starts_on=now.date() + dt.timedelta(days=200))
 make_event(series=series, slug="lakeside-over", name_en="Lakeside Forum 2019", name_zh_hans="湖畔论坛2019",
     theme_en="", timezone_name="Africa/Nairobi", starts_on=dt.date(2019, 5, 6))
-edition("draft", "a draft", "草稿", status=EventStatus.DRAFT)
+preview = make_preview_link(edition("draft", "a draft", "草稿", status=EventStatus.DRAFT))
 own = f"registrations/{confirmed.secret}/"
 streamed = Session.objects.filter(event=sample).exclude(stream_url="").first()
 print(json.dumps({
@@ -76,11 +83,21 @@ print(json.dumps({
     "group": f"groups/{group.secret}/", "delegation": f"delegations/{delegation.secret}/",
     "invitation": f"invitations/{invitation.secret}/",
     "invitation-decline": f"invitations/{invitation.secret}/decline/",
+    "invitation-answered": f"invitations/{declined.secret}/", "thanks": thanks.split("/", 2)[2],
+    "preview": f"/preview/{preview.secret}/{{language}}/events/lakeside-draft/",
     "join": f"join/{confirmed.secret}/{streamed.slug}/" if streamed else own,
 }))
 """
 
 
 def add_states(site: RunningSite) -> dict[str, str]:
-    """Add them, and return the addresses of pages that only who has their link can open, by name."""
+    """Add them, and return the addresses of pages that only who has their link can open, by name.
+
+    They stand below the language, except where that has a place of its own: see `address_in`.
+    """
     return json.loads(site.manage("shell", "-v", "0", "-c", SEED).strip().splitlines()[-1])
+
+
+def address_in(language: str, address: str) -> str:
+    """Return the path of a page in a language."""
+    return address.format(language=language) if address.startswith("/") else f"/{language}/{address}"

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.databases import new_database
+from tests.journeys.looks import barriers, watched_page
 from tests.processes import running_site
 from tests.sample_moments import add_recordings, moments_of
 
@@ -56,31 +55,16 @@ def site(django_db_setup: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield running
 
 
-def findings(page: Any) -> list[str]:
-    """What axe finds, with the elements."""
-    found = Axe().run(page).response["violations"]
-    return [f"{page.url} {one['id']}: {[node['target'] for node in one['nodes']]}" for one in found]
-
-
-def open_pages(context: Any, root: str, width: int, pages: list[str], moment: dt.datetime | None = None) -> list[str]:
+def open_pages(context: Any, root: str, pages: list[str], moment: dt.datetime | None = None) -> list[str]:
     """Open every page, at another moment where one is given, and return what is wrong with it."""
     problems: list[str] = []
-    page = context.new_page()
+    page = watched_page(context, root, problems)
     if moment:
         page.clock.set_system_time(moment)
-    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda request: problems.append(request.url) if is_elsewhere(request.url, root) else None)
     for address in pages:
         status = page.goto(root + address).status
-        problems += findings(page) if status == 200 else [f"{address} answers {status}"]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            problems.append(f"{page.url} is wider than the screen")
+        problems += barriers(page) if status == 200 else [f"{address} answers {status}"]
     return problems
-
-
-def is_elsewhere(url: str, root: str) -> bool:
-    """Whether a request leaves the site."""
-    return urlsplit(url).scheme in {"http", "https"} and urlsplit(url).netloc != urlsplit(root).netloc
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
@@ -88,7 +72,7 @@ def is_elsewhere(url: str, root: str) -> bool:
 def test_public_pages_have_no_barrier_no_cookie_and_ask_nobody_else(browser, site, scheme, width, language):
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
 
-    problems = open_pages(context, f"{site.url}/{language}/", width, PAGES)
+    problems = open_pages(context, f"{site.url}/{language}/", PAGES)
 
     assert problems == []
     assert context.cookies() == []
@@ -110,7 +94,7 @@ def test_live_and_past_pages_are_as_good(browser, later_site, scheme, width, lan
     site, moment = later_site
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
 
-    problems = open_pages(context, f"{site.url}/{language}/", width, LATER_PAGES, moment)
+    problems = open_pages(context, f"{site.url}/{language}/", LATER_PAGES, moment)
 
     assert problems == []
     assert context.cookies() == []

@@ -1,4 +1,7 @@
-"""The pages of registration in Chromium: no barrier for axe, no cookie, nothing refused by the content policy."""
+"""The pages of registration in Chromium: no barrier for axe, no cookie, nothing refused by the content policy.
+
+The other pages that one person alone can open are in ``test_states.py``.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.databases import new_database
+from tests.journeys.looks import barriers, watched_page
 from tests.processes import running_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
@@ -17,9 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.process]
 SEED = """
 import datetime as dt, json
 from django.utils import timezone
-from registrations.domain.groups import Person, register_group
-from registrations.domain.transfer import offer_transfer
-from tests.factories import make_delegation, make_event, make_page, make_registration, make_session, make_ticket_type
+from tests.factories import make_event, make_page, make_registration, make_session, make_ticket_type
 event = make_event(slug="open", name_en="Open Forum", name_zh_hans="开放论坛", data_kept_until=dt.date(2099, 12, 31))
 make_page(event, slug="privacy", title_en="Privacy notice", title_zh_hans="隐私说明")
 make_session(event, start="09:00", end="10:00")
@@ -30,34 +31,17 @@ make_ticket_type(soon, opens_at=timezone.now() + dt.timedelta(days=2))
 full = make_ticket_type(make_event(slug="full", name_en="Full Forum"), capacity=1)
 people = [make_registration(online, timezone_name="Africa/Nairobi"), make_registration(hall), make_registration(hall)]
 make_registration(full)
-offer = {"full_name": "Grace Hopper", "email": "grace@example.org", "language": "en"}
-transfer = offer_transfer(people[1], **offer)
-entered = [Person("Bo", "bo@example.org", "Institute", "KE"), Person("", "", "Institute", "KE")]
-contact = {"contact_name": "Ada", "contact_email": "ada@example.org", "language": "en", "consent_text": "Yes."}
-group = register_group(event, ticket_type=online, people=entered, waits_together=True, **contact)
-claim = group.members.get(is_unclaimed=True).claim_path().split("/", 2)[2]
-delegation = make_delegation(online)
-links = [f"transfers/{transfer.secret}/", f"groups/{group.secret}/", claim, f"delegations/{delegation.secret}/"]
-print(json.dumps([[person.secret for person in people], links]))
+print(json.dumps([person.secret for person in people]))
 """
 
 ANSWERS = {"full_name": "Ada 林", "email": "ada@example.org", "organization": "Society"}
 
 
-def addresses(secrets: list[str], links: list[str]) -> list[str]:
-    """The pages that can be opened as they are."""
-    confirmed, pending, waiting = secrets
+def addresses(secrets: list[str]) -> list[str]:
+    """The pages that can be opened as they are: of somebody confirmed, somebody to be approved, somebody waiting."""
     forms = [f"events/{slug}/register/" for slug in ("open", "soon", "full")]
-    own = [f"registrations/{secret}/" for secret in (confirmed, pending, waiting)]
-    steps = [own[0] + step for step in ("edit/", "cancel/", "transfer/", "data/", "erase/", "renew/")]
     said = [f"events/open/register/{what}/" for what in ("resend", "group", "group/done", "erased", "renewed")]
-    return [*forms, *said, *own, *steps, *links]
-
-
-def findings(page: Any) -> list[str]:
-    """What axe finds, with the elements."""
-    found = Axe().run(page).response["violations"]
-    return [f"{page.url} {one['id']}: {[node['target'] for node in one['nodes']]}" for one in found]
+    return [*forms, *said, *(f"registrations/{secret}/" for secret in secrets)]
 
 
 def check_forms(page: Any, root: str) -> list[str]:
@@ -65,7 +49,7 @@ def check_forms(page: Any, root: str) -> list[str]:
     page.goto(f"{root}events/open/register/")
     page.click("form.form button")
     page.wait_for_selector("#errors:focus")
-    found = findings(page)
+    found = barriers(page)
     for name, value in ANSWERS.items():
         page.fill(f"[name={name}]", value)
     page.select_option("[name=country]", "KE")
@@ -73,7 +57,7 @@ def check_forms(page: Any, root: str) -> list[str]:
     page.check("[name=consent]")
     page.click("form.form button")
     page.wait_for_url("**/done/**")
-    return found + findings(page)
+    return found + barriers(page)
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +65,7 @@ def site(django_db_setup: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """The address of a running site, and the rest of the addresses of its pages."""
     folder = tmp_path_factory.mktemp("registration")
     with new_database(folder, django_db_setup) as url, running_site(url, is_migrated=True) as running:
-        yield running.url, addresses(*json.loads(running.manage("shell", "-c", SEED).strip().splitlines()[-1]))
+        yield running.url, addresses(json.loads(running.manage("shell", "-c", SEED).strip().splitlines()[-1]))
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
@@ -89,15 +73,12 @@ def test_the_pages_of_registration_have_no_barriers(browser, site, scheme, width
     home, paths = site
     problems: list[str] = []
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
-    page = context.new_page()
-    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page = watched_page(context, home, problems)
     for language in ("en", "zh-hans"):
         root = f"{home}/{language}/"
         for address in paths:
             assert page.goto(root + address).status == 200
-            problems += findings(page)
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                problems.append(f"{page.url} is wider than the screen")
+            problems += barriers(page)
         problems += check_forms(page, root)
 
     assert context.cookies() == []
