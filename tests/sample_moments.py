@@ -20,8 +20,12 @@ for session in found:
 
 
 def moments_of(site: RunningSite) -> dict[str, dt.datetime]:
-    """Return the moments at which the pages look different, by name, in the order of time."""
-    first = dt.date.fromisoformat(site.manage("shell", "-v", "0", "-c", FIRST_DAY).strip())
+    """Return the moments at which the pages of a running site look different, by name, in the order of time."""
+    return moments_from(dt.date.fromisoformat(site.manage("shell", "-v", "0", "-c", FIRST_DAY).strip()))
+
+
+def moments_from(first: dt.date) -> dict[str, dt.datetime]:
+    """Return them for an edition that begins on this day."""
     day = dt.datetime.combine(first, dt.time(), ZONE)
     return {
         "live": day + dt.timedelta(hours=14, minutes=40),

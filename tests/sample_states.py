@@ -73,7 +73,7 @@ make_event(series=series, slug="lakeside-over", name_en="Lakeside Forum 2019", n
 preview = make_preview_link(edition("draft", "a draft", "草稿", status=EventStatus.DRAFT))
 own = f"registrations/{confirmed.secret}/"
 streamed = Session.objects.filter(event=sample).exclude(stream_url="").first()
-print(json.dumps({
+pages = {
     "personal": own, "personal-edit": f"{own}edit/",
     "personal-type": f"{own}type/", "personal-sessions": f"{own}sessions/",
     "personal-agenda": f"{own}programme/", "personal-transfer": f"{own}transfer/", "personal-data": f"{own}data/",
@@ -86,7 +86,8 @@ print(json.dumps({
     "invitation-answered": f"invitations/{declined.secret}/", "thanks": thanks.split("/", 2)[2],
     "preview": f"/preview/{preview.secret}/{{language}}/events/lakeside-draft/",
     "join": f"join/{confirmed.secret}/{streamed.slug}/" if streamed else own,
-}))
+}
+print(json.dumps(pages))
 """
 
 
