@@ -11,11 +11,11 @@ from urllib.parse import unquote, urlsplit
 class PageReader(HTMLParser):
     """The identifiers of a page, and all its addresses with the elements they stand in."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__()
         self.ids: set[str] = set()
         self.addresses: list[tuple[str, str]] = []
-        self.feed(path.read_text())
+        self.feed(text)
         self.close()
 
     def handle_starttag(self, tag, attrs):
@@ -31,7 +31,7 @@ class PageReader(HTMLParser):
 
 def problems_of(folder: Path) -> list[str]:
     """Every link of every page and style sheet that leads to no file or no place of the archive, or to a root."""
-    readers = {path: PageReader(path) for path in folder.rglob("*.html")}
+    readers = {path: PageReader(path.read_text()) for path in folder.rglob("*.html")}
     found = []
     for path, reader in readers.items():
         for _tag, address in reader.addresses:
