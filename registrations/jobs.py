@@ -42,12 +42,15 @@ def hand_on_places() -> int:
 
 
 def _hand_on_all(ticket_type: TicketType, at: dt.datetime) -> None:
-    """Serve everybody, as many at a time as are served at once."""
-    is_done = False
-    while not is_done:
-        with holding(ticket_type, at=at) as pool:
-            expire_due(pool, at)
-        is_done = not (pool.has_late_ones or pool.has_more)
+    while _hand_on_some(ticket_type, at):
+        pass
+
+
+def _hand_on_some(ticket_type: TicketType, at: dt.datetime) -> bool:
+    """Serve as many as are served at once; return whether there are more."""
+    with holding(ticket_type, at=at) as pool:
+        expire_due(pool, at)
+    return pool.has_late_ones or pool.has_more
 
 
 def _waited_for() -> QuerySet[TicketType]:

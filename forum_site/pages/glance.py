@@ -96,9 +96,9 @@ def glance_chart(event: Event, sessions: Iterable[Session] | None = None) -> lis
 
 
 def _hours(event: Event, day: GlanceDay, opening: int, closing: int) -> list[Hour]:
-    """Return the lines; quarters are counted in hours that really pass, so that a change of clocks shows in them."""
-    midnight = dt.datetime.combine(day.date, dt.time(), event.zone).astimezone(dt.UTC)
-    moments = [(quarter, midnight + quarter * QUARTER) for quarter in range(opening, closing, 4)]
+    """Return the lines; quarters are counted as clocks show them, also on a day when they change."""
+    midnight = dt.datetime.combine(day.date, dt.time(), event.zone)
+    moments = [(quarter, (midnight + quarter * QUARTER).astimezone(dt.UTC)) for quarter in range(opening, closing, 4)]
     return [Hour(quarter - opening, at, clock(at, event.timezone_name)[:2]) for quarter, at in moments]
 
 

@@ -104,12 +104,15 @@ def settle_due(at: dt.datetime) -> int:
 
 
 def _settle_all(pk: int, at: dt.datetime) -> None:
-    """Serve everybody, as many at a time as are served at once."""
-    is_done = False
-    while not is_done:
-        with keeping([pk], at=at) as kept:
-            late = expire_due(kept, at)
-        is_done = len(late) < AT_ONCE and not kept.unserved
+    while _settle_some(pk, at):
+        pass
+
+
+def _settle_some(pk: int, at: dt.datetime) -> bool:
+    """Serve as many as are served at once; return whether there are more."""
+    with keeping([pk], at=at) as kept:
+        late = expire_due(kept, at)
+    return len(late) == AT_ONCE or bool(kept.unserved)
 
 
 def end_bookings(registrations: Iterable[Registration], at: dt.datetime) -> None:

@@ -79,7 +79,7 @@ class AsksQuestions(forms.Form):
 
     questions: Sequence[Question] = ()
     fixed_ticket_type = ""
-    language = ""
+    asked_in = ""  # a language; fields of forms may be called so
 
     def ask(
         self,
@@ -98,7 +98,7 @@ class AsksQuestions(forms.Form):
         """
         known = {answer.question_id: answer for answer in answers}
         self.questions, self.fixed_ticket_type = list(questions), ticket_type
-        self.language = language or get_language() or "en"
+        self.asked_in = language or get_language() or "en"
         self._asked = _settled_by(self.questions, known)
         for question in self.questions:
             if nothing_is_required:
@@ -134,7 +134,7 @@ class AsksQuestions(forms.Form):
             self.fields = everything
 
     def _asked_names(self) -> set[str]:
-        around = Circumstances(self._ticket_type_sent(), self.language)
+        around = Circumstances(self._ticket_type_sent(), self.asked_in)
         sent = {question.slug: self._sent(question) for question in self.questions}
         return {PREFIX + slug for slug in asked_slugs(self._asked.values(), sent, around)}
 

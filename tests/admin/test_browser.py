@@ -37,7 +37,7 @@ def open_as(
 def pages_of(world: Any) -> list[str]:
     """The dashboard, a list, a new and an existing one of everything, and the pages of our own."""
     refused = {"mail.emailmessage", "registrations.registration", "registrations.delivery", "registrations.mailing"}
-    refused.add("registrations.sessionbooking")
+    refused |= {"registrations.sessionbooking", "registrations.registrationgroup"}
     pages = [reverse("admin:index"), reverse("admin:brief_read")]
     for label, thing in world.things.items():
         pages += [url(thing, "changelist"), url(thing, "change"), url(thing, "history")]

@@ -161,7 +161,7 @@ def test_the_history_stands_on_the_page_with_places_and_what_was_taken_back():
     assert 'name="check_ins-0-kind"' not in page
 
 
-@pytest.mark.parametrize(("language", "comma"), [("en", " GMT+8, "), ("zh-hans", "（GMT+8），")])
+@pytest.mark.parametrize(("language", "comma"), [("en", "(Shanghai, GMT+8), "), ("zh-hans", "（上海，GMT+8），")])
 def test_who_took_it_back_stands_after_the_moment(language, comma):
     person = make_registration()
     user = organizer(person.event)

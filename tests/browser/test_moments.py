@@ -136,7 +136,7 @@ def test_changes_follow_the_switch_under_the_day_of_the_conference(event, visit)
         "Now: Friday 11 December, 01:00–02:00",
     ]
     assert page.locator("h2 time").first.inner_text().endswith("(New York, GMT-4)")
-    assert page.inner_text(".lede [data-zone-line]") == "Times in GMT-5 (New York)"
+    assert page.inner_text(".page-head [data-zone-line]") == "Times in GMT-5 (New York)"
 
 
 def test_header_names_the_chosen_zone_where_no_time_stands(event, visit):

@@ -219,7 +219,7 @@ def test_speaker_page_lists_all_editions_with_the_title_of_the_day(client):
     assert "<em>engines</em>" in page
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "Country/region: Japan"), ("zh-hans", "国家／地区：日本")])
+@pytest.mark.parametrize(("language", "words"), [("en", "Country/region: Japan"), ("zh-hans", "国家/地区：日本")])
 def test_speaker_page_shows_the_country_or_region_where_it_is_known(client, language, words):
     event = make_event()
     for slug, country in (("ada", "JP"), ("bo", "")):
