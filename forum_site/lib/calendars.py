@@ -6,10 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+
+from forum_site.lib.calendar_zones import described_zone
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event, vCalAddress
@@ -57,35 +59,9 @@ def calendar_file(
     calendar = _calendar(name, method, entries[0].zone_name if entries else "")
     for entry in entries:
         calendar.add_component(_event(entry, language, stamp or timezone.now()))
-    calendar.add_missing_timezones(*_years(entries))
-    _correct_onsets(calendar)
+    for zone_name in sorted(calendar.get_missing_tzids(), reverse=True):
+        calendar.subcomponents.insert(0, described_zone(zone_name, *_years(entries)))
     return calendar.to_ical()
-
-
-def _correct_onsets(calendar: Any) -> None:
-    """Have summer time begin when it does: the format writes an onset in the clock time *before* it (RFC 5545, 3.6.5).
-
-    icalendar 7.3 writes it in the clock time after it, an hour late. What is right already is left alone.
-    """
-    for zone in calendar.walk("VTIMEZONE"):
-        for change in zone.walk("DAYLIGHT"):
-            onset, before = change["dtstart"].dt, change["tzoffsetfrom"].td
-            gained = change["tzoffsetto"].td - before
-            if gained > dt.timedelta(0) and _is_late(onset - before, ZoneInfo(str(zone["tzid"])), before):
-                change["dtstart"].dt = onset - gained
-                for more in _dates(change):
-                    more.dt -= gained
-
-
-def _is_late(at: dt.datetime, zone: ZoneInfo, before: dt.timedelta) -> bool:
-    minute_earlier = (at - dt.timedelta(minutes=1)).replace(tzinfo=dt.UTC).astimezone(zone)
-    return minute_earlier.utcoffset() != before
-
-
-def _dates(change: Any) -> list[Any]:
-    """The further onsets of a description of a zone, each in a year of its own."""
-    lists = change.get("rdate", [])
-    return [one for dates in (lists if isinstance(lists, list) else [lists]) for one in dates.dts]
 
 
 def _calendar(name: str, method: str, zone_name: str) -> Calendar:
@@ -121,19 +97,27 @@ def _event(entry: CalendarEntry, language: str, stamp: dt.datetime) -> Event:
 
 def _add_times(event: Event, entry: CalendarEntry) -> None:
     is_timed = isinstance(entry.starts_at, dt.datetime)
-    event.add("dtstart", _start(entry.starts_at, entry.zone_name))
+    event.add("dtstart", as_written(entry.starts_at, entry.zone_name))
     if not is_timed or entry.ends_at != entry.starts_at:  # an end that is not known is not written
         event.add("dtend", _end(entry.ends_at, entry.zone_name))
     event.add("transp", "OPAQUE" if is_timed and entry.status != "CANCELLED" else "TRANSPARENT")
 
 
-def _start(at: dt.datetime | dt.date, zone_name: str) -> dt.datetime | dt.date:
-    return at.astimezone(ZoneInfo(zone_name)) if isinstance(at, dt.datetime) else at
+def as_written(at: dt.datetime | dt.date, zone_name: str) -> dt.datetime | dt.date:
+    """Return the moment in the clock time of the zone; in UTC where clocks that are set back show the same time twice.
+
+    By RFC 5545, section 3.3.5, such a time is the first of the two, but not all calendars know.
+    """
+    if not isinstance(at, dt.datetime):
+        return at
+    local = at.astimezone(ZoneInfo(zone_name))
+    is_clear = local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset()
+    return local if is_clear else at.astimezone(dt.UTC)
 
 
 def _end(at: dt.datetime | dt.date, zone_name: str) -> dt.datetime | dt.date:
     """The file names the first moment or day that does not belong to the entry any more."""
-    return _start(at, zone_name) if isinstance(at, dt.datetime) else at + dt.timedelta(days=1)
+    return as_written(at, zone_name) if isinstance(at, dt.datetime) else at + dt.timedelta(days=1)
 
 
 def _add_words(event: Event, entry: CalendarEntry, language: str) -> None:
@@ -165,7 +149,7 @@ def _lines(text: str) -> str:
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def _years(entries: list[CalendarEntry]) -> tuple[dt.date, dt.date]:
-    """The years for which changes of clocks are written: one before the first entry to two after the last."""
-    years = [entry.starts_at.year for entry in entries] or [2000]
-    return dt.date(min(years) - 1, 1, 1), dt.date(max(years) + 2, 1, 1)
+def _years(entries: list[CalendarEntry]) -> tuple[int, int]:
+    """The years for which changes of clocks are written: one before the first entry to one after the last."""
+    years = [entry.starts_at.year for entry in entries]
+    return min(years) - 1, max(years) + 1

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
-from forum_site.lib.calendars import CalendarEntry
+from forum_site.lib.calendars import CalendarEntry, as_written
 
 #: The same calendar for private accounts, and for those of universities, authorities and companies.
 OUTLOOK_COM, MICROSOFT_365 = "outlook.live.com", "outlook.office.com"
@@ -14,12 +13,11 @@ OUTLOOK_COM, MICROSOFT_365 = "outlook.live.com", "outlook.office.com"
 
 def google_address(entry: CalendarEntry) -> str:
     """Return the address that opens the entry in Google's calendar."""
-    start, end = _ends(entry, ZoneInfo(entry.zone_name))
-    form = "%Y%m%dT%H%M%S" if isinstance(entry.starts_at, dt.datetime) else "%Y%m%d"
+    dates = [_for_google(at, entry.zone_name) for at in _ends(entry, dt.UTC)]
     fields = {
         "action": "TEMPLATE",
         "text": entry.summary,
-        "dates": f"{start:{form}}/{end:{form}}",
+        "dates": "/".join(dates),
         "ctz": entry.zone_name,
         "location": entry.location,
         "details": f"{entry.description}\n{entry.url}".strip(),
@@ -63,3 +61,10 @@ def _ends(entry: CalendarEntry, zone: dt.tzinfo) -> tuple[dt.datetime | dt.date,
     if not isinstance(entry.starts_at, dt.datetime) or not isinstance(entry.ends_at, dt.datetime):
         return entry.starts_at, entry.ends_at + dt.timedelta(days=1)
     return entry.starts_at.astimezone(zone), entry.ends_at.astimezone(zone)
+
+
+def _for_google(at: dt.datetime | dt.date, zone_name: str) -> str:
+    written = as_written(at, zone_name)
+    if not isinstance(written, dt.datetime):
+        return f"{written:%Y%m%d}"
+    return f"{written:%Y%m%dT%H%M%S}" + ("Z" if written.tzinfo is dt.UTC else "")

@@ -114,7 +114,7 @@ def test_calendar_file_changes_clocks_at_the_second_they_change(zone_name):
 
     assert len(changes) == 2
     for part in changes:
-        for onset in [part["dtstart"].dt, *(later.dt for later in part["rdate"].dts)]:
+        for onset in [part["dtstart"].dt, *(later.dts[0].dt for later in part["rdate"])]:
             moment = (onset - part["tzoffsetfrom"].td).replace(tzinfo=dt.UTC)
             offsets = [_offset(moment - dt.timedelta(seconds=1), zone_name), _offset(moment, zone_name)]
             assert offsets == [part["tzoffsetfrom"].td, part["tzoffsetto"].td]
@@ -122,6 +122,28 @@ def test_calendar_file_changes_clocks_at_the_second_they_change(zone_name):
 
 def _offset(at, zone_name):
     return at.astimezone(ZoneInfo(zone_name)).utcoffset()
+
+
+@pytest.mark.parametrize(
+    ("at", "written"),
+    [
+        (dt.datetime(2026, 10, 24, 23, 30, tzinfo=dt.UTC), b"DTSTART;TZID=Europe/Berlin:20261025T013000"),
+        (dt.datetime(2026, 10, 25, 0, 30, tzinfo=dt.UTC), b"DTSTART:20261025T003000Z"),
+        (dt.datetime(2026, 10, 25, 1, 30, tzinfo=dt.UTC), b"DTSTART:20261025T013000Z"),
+        (dt.datetime(2026, 10, 25, 2, 30, tzinfo=dt.UTC), b"DTSTART;TZID=Europe/Berlin:20261025T033000"),
+    ],
+)
+def test_calendar_file_tells_the_hour_that_comes_twice_apart(at, written):
+    assert written in _file(dataclasses.replace(OPENING, zone_name="Europe/Berlin", starts_at=at, ends_at=at))
+
+
+def test_calendar_file_knows_a_summer_that_stops_in_between():
+    at = dt.datetime(2015, 7, 1, 12, tzinfo=dt.UTC)  # in Ramadan
+    content = _file(dataclasses.replace(OPENING, zone_name="Africa/Casablanca", starts_at=at, ends_at=at))
+    (zone,) = Calendar.from_ical(content).walk("VTIMEZONE")
+
+    offsets = [zone.to_tz(lookup_tzid=False).utcoffset(dt.datetime(2015, month, 1)) for month in (6, 7, 8, 12)]
+    assert [offset // dt.timedelta(hours=1) for offset in offsets] == [1, 0, 1, 0]
 
 
 def test_calendar_file_in_utc_needs_no_zone():

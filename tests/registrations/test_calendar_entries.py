@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import warnings
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
@@ -23,6 +22,7 @@ from registrations.queries.calendar_entries import (
     web_calendars,
 )
 from registrations.queries.spans import Span
+from tests.calendar_readers import READERS
 from tests.factories import make_event, make_registration, make_series, make_session, make_ticket_type, make_venue
 
 pytestmark = pytest.mark.django_db
@@ -49,42 +49,6 @@ def attended(*, has_times: bool = True, **fields: Any) -> Registration:
         make_session(event, start="16:00", end="17:30", day=1)
     ticket_type = make_ticket_type(event, attendance_mode="onsite")
     return make_registration(ticket_type, **({"language": "zh-hans"} | fields))
-
-
-def read_by_icalendar(text: str) -> tuple[str, Any, Any, str]:
-    from icalendar import Calendar
-
-    (event,) = Calendar.from_ical(text).walk("VEVENT")
-    assert event.errors == []
-    return str(event["UID"]), event.start, event.end, str(event["SUMMARY"])
-
-
-def read_by_vobject(text: str) -> tuple[str, Any, Any, str]:
-    import vobject
-
-    event = vobject.readOne(text).vevent
-    return event.uid.value, event.dtstart.value, event.dtend.value, event.summary.value
-
-
-def read_by_ics(text: str) -> tuple[str, Any, Any, str]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from ics import Calendar
-
-        (event,) = Calendar(text).events
-    if event.all_day:
-        return event.uid, event.begin.date(), event.begin.date() + event.duration, event.name
-    return event.uid, event.begin.datetime, event.end.datetime, event.name
-
-
-def read_by_ical(text: str) -> tuple[str, Any, Any, str]:
-    from ical.calendar_stream import IcsCalendarStream
-
-    (event,) = IcsCalendarStream.calendar_from_ics(text).events
-    return event.uid, event.dtstart, event.dtend, event.summary
-
-
-READERS = [read_by_icalendar, read_by_vobject, read_by_ics, read_by_ical]
 
 
 @pytest.mark.parametrize("read", READERS)
@@ -167,6 +131,16 @@ def test_web_calendars_get_the_same_times():
     assert google["dates"] == ["20261210T090000/20261211T173000"]
     assert google["ctz"] == ["Asia/Shanghai"]
     assert (outlook["startdt"], outlook["enddt"]) == (["2026-12-10T01:00:00+00:00"], ["2026-12-11T09:30:00+00:00"])
+
+
+def test_web_calendars_are_told_the_hour_that_comes_twice_apart():
+    event = attended().event
+    event.timezone_name = "Europe/Berlin"
+    starts_at = dt.datetime(2026, 10, 25, 1, 30, tzinfo=dt.UTC)
+
+    google, _outlook = opened(event, Span(starts_at, starts_at + dt.timedelta(hours=1)))
+
+    assert google["dates"] == ["20261025T013000Z/20261025T033000"]
 
 
 def test_web_calendars_get_whole_days():
