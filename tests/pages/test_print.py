@@ -96,6 +96,20 @@ def test_agenda_prints_a_title_page_and_a_sheet_a_day(browser, live_server):
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
+def test_agenda_of_an_online_edition_prints_as_well(browser, live_server):
+    event = make_programme().event
+    event.attendance_mode = "online"
+    event.save()
+    page = browser.new_page()
+    page.goto(f"{live_server.url}{AGENDA}")
+
+    page.emulate_media(media="print")
+
+    assert page.locator(".booklet").is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
 def test_a_parallel_session_stays_on_one_sheet_with_its_track(browser, live_server):
     event = make_programme().event
     for track in (make_track(event), make_track(event, slug="other")):
