@@ -18,9 +18,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.chromium import chromium  # noqa: E402
+from tests.journeys import steps  # noqa: E402
 from tests.processes import running_site  # noqa: E402
 from tests.sample_moments import add_recordings, moments_of  # noqa: E402
-from tests.sample_states import add_states  # noqa: E402
+from tests.sample_states import IN_TROUBLE, add_states, address_in  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screenshots"
 SAMPLE = "events/calavine-forum-sample/"
@@ -47,13 +48,32 @@ PAGES = {
     "register-group": f"{SAMPLE}register/group/",
     "resend": f"{SAMPLE}register/resend/",
     "not-found": f"{SAMPLE}nowhere/",
+    "register-errors": f"{SAMPLE}register/",
+    "register-too-often": f"{SAMPLE}register/",
+    "register-too-large": f"{SAMPLE}register/",
+    "group-done": f"{SAMPLE}register/group/done/",
+    "agenda-print": f"{SAMPLE}agenda/",
+    "broken": "trouble/500/",
+    "unreachable": "trouble/503/",
 }
+#: What is sent before the picture is taken, and what is taken as it is printed.
+SENT = {
+    "register-errors": steps.nothing,
+    "register-too-often": steps.too_often,
+    "register-too-large": steps.too_much,
+}
+PRINTED = {"agenda-print"}
+#: A4, of whatever size the screen is.
+SHEET = {"width": 794, "height": 1123}
 #: Pages of editions in other states, which are added to the sample.
+REGISTER_STATES = ("full", "closed", "soon", "cancelled", "postponed", "over")
 STATES = {f"home-{state}": f"events/lakeside-{state}/" for state in ("full", "cancelled", "postponed", "empty", "over")}
-STATES |= {f"register-{state}": f"events/lakeside-{state}/register/" for state in ("full", "closed", "soon")}
+STATES |= {f"register-{state}": f"events/lakeside-{state}/register/" for state in REGISTER_STATES}
 #: Pages of people, of those that `add_states` gives.
 PERSONAL = ["personal", "personal-sessions", "personal-data", "personal-cancel", "transfer", "claim", "group"]
-PERSONAL += ["delegation", "invitation", "join"]
+PERSONAL += ["delegation", "invitation", "join", "thanks", "preview"]
+PERSONAL += [f"personal-{page}" for page in ("edit", "type", "agenda", "transfer", "erase", "renew")]
+PERSONAL += ["transfer-decline", "invitation-decline", "invitation-answered"]
 #: Pages that look different at other moments.
 LATER = {
     "live": {"home-live": SAMPLE, "live": f"{SAMPLE}live/"},
@@ -68,7 +88,10 @@ COLOURS = 160
 def main(wanted: set[str]) -> None:
     """Start a site with the sample content and take all pictures, or those that are wanted."""
     FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, running_site(f"sqlite:///{folder}/forum.sqlite3") as site:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_site(f"sqlite:///{folder}/forum.sqlite3", **IN_TROUBLE) as site,
+    ):
         site.manage("loadsample")
         take_all(site.url, some(PAGES, wanted))
         for name, moment in moments_of(site).items():
@@ -110,7 +133,13 @@ def take(
         if moment:
             page.clock.set_system_time(moment)
         for name, address in pages.items():
-            page.goto(f"{url}/{language}/{address}", wait_until="networkidle")
+            page.emulate_media(media="print" if name in PRINTED else "screen")
+            page.set_viewport_size(SHEET if name in PRINTED else size)
+            if name in SENT:
+                steps.send(page, SENT[name], f"{url}/{language}/{address}")
+                page.wait_for_load_state("networkidle")
+            else:
+                page.goto(url + address_in(language, address), wait_until="networkidle")
             keep(page.screenshot(), FOLDER / f"{name}-{width}-{scheme}-{word}.png")
         page.close()
 

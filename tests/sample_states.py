@@ -6,6 +6,12 @@ import json
 
 from tests.processes import RunningSite
 
+#: Variables of a site that refuses and fails on demand: `trouble_urls`, and one process that counts who comes.
+IN_TROUBLE = {
+    "DJANGO_SETTINGS_MODULE": "tests.trouble_settings",
+    "WEB_CONCURRENCY": "1",
+    "REGISTRATIONS_PER_EMAIL": "2",
+}
 #: Editions in the states that the sample has none of, below ``events/``.
 EDITIONS = [f"lakeside-{state}" for state in ("full", "closed", "soon", "cancelled", "postponed", "empty", "over")]
 

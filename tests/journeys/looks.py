@@ -30,9 +30,11 @@ def is_elsewhere(url: str, root: str) -> bool:
 
 
 def barriers(page: Any) -> list[str]:
-    """What axe finds on the open page, with the elements, and whether it scrolls sideways."""
+    """What axe finds on the open page, with the elements, and whether it is as wide as the screen."""
     found = Axe().run(page).response["violations"]
     problems = [f"{page.url} {one['id']}: {[node['target'] for node in one['nodes']]}" for one in found]
     if page.evaluate("document.documentElement.scrollWidth") > page.viewport_size["width"]:
         problems.append(f"{page.url} is wider than the screen")
+    if page.evaluate("document.body.offsetWidth < document.documentElement.clientWidth"):
+        problems.append(f"{page.url} does not fill the screen")
     return problems

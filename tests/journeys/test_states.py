@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from tests.databases import new_database
+from tests.journeys import steps
 from tests.journeys.looks import barriers, watched_page
 from tests.processes import running_site
-from tests.sample_states import EDITIONS, add_states, address_in
+from tests.sample_states import EDITIONS, IN_TROUBLE, add_states, address_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
@@ -22,14 +23,6 @@ LANGUAGES = ["en", "zh-hans"]
 VIEWS = [("dark", 390, 0), ("light", 1440, 1)]
 BELOW_EDITIONS = [f"events/{slug}/{page}" for slug in EDITIONS for page in ("", "register/")]
 BELOW_EDITIONS += ["events/lakeside-cancelled/agenda/", "events/lakeside-empty/agenda/"]
-BUTTON = "form.form button:not(.button-quiet)"
-ADD_LARGE_FILE = """() => {
-  const form = document.querySelector("form:has([name=full_name])");
-  const files = new DataTransfer();
-  files.items.add(new File([new Uint8Array(27e6)], "large.pdf"));
-  form.append(Object.assign(document.createElement("input"), { type: "file", name: "file", files: files.files }));
-  form.enctype = "multipart/form-data";
-}"""
 #: What each of these addresses answers.
 TROUBLE = {f"{FORUM}nowhere/": 404, "transfers/unknown/": 404}
 TROUBLE |= {f"trouble/{status}/": status for status in (400, 403, 500, 503)}
@@ -39,12 +32,9 @@ TROUBLE |= {f"trouble/{status}/": status for status in (400, 403, 500, 503)}
 def site(django_db_setup: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, dict[str, str]]]:
     """A running site with all states, at which things break, and the addresses of personal pages."""
     folder = tmp_path_factory.mktemp("states")
-    # One process counts how often somebody comes, and one time is enough.
-    variables = {"DJANGO_SETTINGS_MODULE": "tests.trouble_settings", "WEB_CONCURRENCY": "1"}
-    variables |= {"REGISTRATIONS_PER_EMAIL": "1"}
     with (
         new_database(folder, django_db_setup) as url,
-        running_site(url, is_migrated=True, **variables) as running,
+        running_site(url, is_migrated=True, **IN_TROUBLE) as running,
     ):
         running.manage("loadsample")
         yield running, add_states(running)
@@ -74,40 +64,9 @@ def test_answers_to_what_was_sent_have_no_barrier(browser, site, scheme, width, 
     page = watched_page(context, running.url, problems)
     root = f"{running.url}/{LANGUAGES[turn]}/{FORUM}register/"
 
-    for send, expected in ((send_nothing, 200), (send_nobody, 200), (send_too_much, 413), (ask_too_often, 429)):
-        with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
-            send(page, root)
-        page.wait_for_load_state()
+    for step, expected in ((steps.nothing, 200), (steps.nobody, 200), (steps.too_much, 413), (steps.too_often, 429)):
+        assert steps.send(page, step, root) == expected
         problems += barriers(page)
-        assert answered.value.status == expected
 
     assert problems == []
     assert context.cookies() == []
-
-
-def send_nothing(page: Any, root: str) -> None:
-    """The form with every error."""
-    page.goto(root)
-    page.click(BUTTON)
-
-
-def send_nobody(page: Any, root: str) -> None:
-    """The form for several people with every error."""
-    page.goto(f"{root}group/")
-    page.click(BUTTON)
-
-
-def send_too_much(page: Any, root: str) -> None:
-    """A file that nobody wants to read."""
-    page.goto(root)
-    page.evaluate(ADD_LARGE_FILE)
-    page.click(BUTTON)
-
-
-def ask_too_often(page: Any, root: str) -> None:
-    """The link, a second time."""
-    address = f"{page.viewport_size['width']}@example.org"
-    page.request.post(f"{root}resend/", form={"email": address})
-    page.goto(f"{root}resend/")
-    page.fill("[name=email]", address)
-    page.click(BUTTON)
