@@ -13,6 +13,8 @@ from forum_site.mail.enums import MailReturn, MailState
 
 #: Stands in the context of a mail whose words hold what is not true any more, such as a link that was exchanged.
 OUTDATED = "is_outdated"
+#: Stands there when the words are blanked, because they named somebody who is forgotten.
+WORDLESS = "is_wordless"
 
 
 class EmailMessageQuerySet(models.QuerySet["EmailMessage"]):
@@ -95,6 +97,11 @@ class EmailMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject or self.kind} → {self.recipient}"
+
+    @property
+    def has_lost_its_words(self) -> bool:
+        """Whether they named somebody who is forgotten, so that nothing is left to be sent."""
+        return bool(self.context.get(WORDLESS)) and not self.is_outdated
 
     @property
     def is_outdated(self) -> bool:

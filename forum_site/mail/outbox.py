@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from forum_site.lib.prepared import insert, make_ready
 from forum_site.lib.queued import job
 from forum_site.mail.compose import fill_in
 from forum_site.mail.enums import MailState
-from forum_site.mail.models import OUTDATED, EmailMessage
+from forum_site.mail.models import OUTDATED, WORDLESS, EmailMessage
 
 
 def put(message: EmailMessage) -> EmailMessage:
@@ -67,14 +67,22 @@ def put_forgotten(message: EmailMessage) -> EmailMessage | None:
 def send_again(message: EmailMessage) -> EmailMessage:
     """Put a mail back into the outbox, with its words as they are, unless outdated, and all its attempts before it.
 
-    A mail that is being sent at this moment stays alone, and one whose recipient is erased.
+    A mail that is being sent at this moment stays alone, and one whose recipient or words are forgotten.
     """
+    message.refresh_from_db()
+    if message.has_lost_its_words:
+        return message
     fields = {"state": first_state(), "attempts": 0, "error": "", "next_try_at": timezone.now(), "claimed_at": None}
     rows = EmailMessage.objects.filter(pk=message.pk).exclude(state=MailState.SENDING).exclude(recipient="")
     if rows.update(**fields, sent_at=None, returned="", returned_note="", returned_at=None):
         insert(_job_of(message))
     message.refresh_from_db()
     return message
+
+
+def forget_words(mails: QuerySet[EmailMessage]) -> None:
+    """Blank what mails say of somebody who is to be forgotten; that they were sent stays. One query."""
+    mails.update(text_body="", html_body="", context={WORDLESS: True})
 
 
 def write_anew(reference: str) -> None:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from forum_site.lib.bilingual import in_language
 from forum_site.mail.compose import fill_in
 from forum_site.mail.enums import MailState
-from forum_site.mail.models import OUTDATED, EmailMessage
+from forum_site.mail.models import OUTDATED, WORDLESS, EmailMessage
 
 logger = logging.getLogger(__name__)
 
@@ -65,7 +65,8 @@ def _compose_held(pk: int) -> None:
 def compose_once(message: EmailMessage) -> EmailMessage:
     """Fill in subject, bodies and attachments, unless an earlier attempt has done so already and they still hold."""
     if not message.subject or message.is_outdated:
-        message.context.pop(OUTDATED, None)
+        for mark in (OUTDATED, WORDLESS):
+            message.context.pop(mark, None)
         fill_in(message)
         message.save(update_fields=["subject", "text_body", "html_body", "attachments", "context"])
     return message

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from forum_site.lib.errors import DomainError
 from forum_site.mail.models import EmailMessage
+from forum_site.mail.outbox import write_anew
 from registrations.domain import letters
 from registrations.domain.cancel import cancel
 from registrations.domain.invitations import Guest
@@ -45,6 +46,7 @@ def renew_delegation_link(delegation: Delegation) -> Delegation:
     """Exchange the link: the old one is dead at once, the new one goes to the focal point."""
     delegation.renew_secret()
     delegation.save(update_fields=["secret", "secret_digest"])
+    write_anew(letters.reference_of(delegation))
     return send_link(delegation)
 
 

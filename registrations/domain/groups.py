@@ -17,6 +17,7 @@ from forum_site.lib.codes import digest
 from forum_site.lib.errors import DomainError
 from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
+from forum_site.mail.outbox import forget_words, write_anew
 from registrations.domain import letters
 from registrations.domain.answers import Given, files_only_if_kept, keep_answers
 from registrations.domain.cancel import cancel
@@ -224,10 +225,10 @@ def cancel_member(group: RegistrationGroup, registration: Registration) -> Regis
 
 
 def forget_words_of_group(group: RegistrationGroup) -> None:
-    """Blank the mails to the contact, which name all members; what has not left yet is composed anew."""
-    mails = EmailMessage.objects.filter(reference=letters.reference_of(group))
-    mails.update(text_body="", html_body="")
-    mails.exclude(state=MailState.SENT).update(subject="")
+    """Blank the mails to the contact, which name all members; what leaves the next time is composed anew."""
+    reference = letters.reference_of(group)
+    forget_words(EmailMessage.objects.filter(reference=reference))
+    write_anew(reference)
 
 
 def forget_group(group: RegistrationGroup) -> None:

@@ -15,6 +15,7 @@ from forum_site.lib.errors import DomainError
 from forum_site.lib.one_by_one import each_by_itself
 from forum_site.mail.enums import MailState
 from forum_site.mail.models import EmailMessage
+from forum_site.mail.outbox import forget_words
 from registrations.domain import letters
 from registrations.domain.answers import Given, files_only_if_kept, keep_answers
 from registrations.domain.newcomers import OwnWords, newcomer
@@ -86,7 +87,7 @@ def _forget_colleague(registration: Registration) -> None:
     """Take the colleague's name out of the mails to the giver; what has not left yet is not sent."""
     mails = EmailMessage.objects.filter(reference=letters.reference_of(registration), kind=letters.TRANSFER_OFFERED)
     mails.exclude(state=MailState.SENT).delete()
-    mails.update(context={}, text_body="", html_body="")
+    forget_words(mails)
 
 
 def take_over(transfer: Transfer, *, answers: Sequence[Given] = (), **words: Unpack[OwnWords]) -> Registration:
@@ -140,7 +141,8 @@ def _hand_over_mail(transfer: Transfer, new: Registration) -> None:
     """Count the mail with the offer among the colleague's own, without its words: they name the giver."""
     mails = EmailMessage.objects.filter(reference=letters.reference_of(transfer))
     mails.exclude(state=MailState.SENT).delete()
-    mails.update(reference=letters.reference_of(new), context={}, text_body="", html_body="")
+    forget_words(mails)
+    mails.update(reference=letters.reference_of(new))
 
 
 def _is_registered() -> str:

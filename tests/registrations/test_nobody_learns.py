@@ -8,12 +8,14 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.utils import timezone
 
 from forum_site.lib.errors import DomainError
 from forum_site.mail.jobs import deliver_due
 from forum_site.mail.models import EmailMessage
+from forum_site.mail.outbox import send_again
 from registrations.domain import letters
-from registrations.domain.delegations import name_person
+from registrations.domain.delegations import name_person, renew_delegation_link, send_link
 from registrations.domain.erase import erase
 from registrations.domain.invitations import Guest, remind, send
 from registrations.domain.links import renew_link
@@ -157,6 +159,20 @@ def test_a_full_delegation_says_of_nobody_whether_they_are_registered():
     assert name_person(delegation, Guest("Bo", "bo@example.org"), country="KE", consent_text="Yes.") == ours
 
 
+def test_a_mail_to_a_focal_point_is_sent_again_with_the_new_link():
+    delegation = make_delegation(make_ticket_type())
+    send_link(delegation)
+    deliver_due()
+    old = EmailMessage.objects.get(kind=letters.DELEGATION)
+
+    renew_delegation_link(delegation)
+    send_again(old)
+    deliver_due()
+
+    old.refresh_from_db()
+    assert delegation.secret in old.text_body
+
+
 def test_a_code_is_not_spent_on_what_is_open_to_everybody():
     online = make_ticket_type(slug="online")
     vip = make_ticket_type(online.event, slug="vip", is_hidden=True)
@@ -176,6 +192,7 @@ def test_a_colleague_who_does_not_come_is_forgotten_by_the_mails_of_the_giver(en
     giver = make_registration()
     transfer = offer_transfer(giver, full_name="Zora Quill", email="zora@example.org", language="en")
     deliver_due()
+    EmailMessage.objects.filter(kind=letters.TRANSFER_OFFERED).update(state="sent", sent_at=timezone.now())
     assert "Zora" in all_mails()
 
     if end == "declined":
@@ -185,6 +202,8 @@ def test_a_colleague_who_does_not_come_is_forgotten_by_the_mails_of_the_giver(en
     deliver_due()
 
     assert "Zora" not in all_mails()
+    mail = EmailMessage.objects.get(kind=letters.TRANSFER_OFFERED)
+    assert send_again(mail).state == "sent"  # not once more, without a word in it
 
 
 def test_each_of_two_is_forgotten_by_the_mails_of_the_other_after_a_transfer():
@@ -213,6 +232,11 @@ def test_an_erased_member_is_forgotten_by_the_mails_to_the_contact():
 
     mail = EmailMessage.objects.get(kind=letters.GROUP)
     assert name not in mail.text_body + mail.html_body
+    send_again(mail)
+    deliver_due()
+    mail.refresh_from_db()
+    assert bo.full_name in mail.text_body
+    assert name not in mail.text_body
     assert bo.status == "confirmed"
 
 
