@@ -10,6 +10,7 @@ import datetime as dt
 
 from django.db.models import Exists, OuterRef, Q
 
+from events.enums import EventStatus
 from events.models import Event
 from forum_site.lib.moments import local_day
 from forum_site.lib.one_by_one import each_by_itself
@@ -94,7 +95,7 @@ def _next_people(known: KnownEdition) -> list[Registration]:
 def _kind(known: KnownEdition) -> str:
     if known.news["status"] not in IS_OFF:
         return letters.EDITION_MOVED
-    is_cancelled = known.news["status"] == "cancelled"
+    is_cancelled = known.news["status"] == EventStatus.CANCELLED
     return letters.EDITION_CANCELLED if is_cancelled else letters.EDITION_POSTPONED
 
 

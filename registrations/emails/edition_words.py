@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.enums import AttendanceMode, EventStatus
-from events.models import Event, Venue
+from events.models import Venue
 from forum_site.lib.moments import date_range, zone_words
 from registrations.domain import letters
 from registrations.emails.words import Words, Writer, entry_goes, filled, names
@@ -102,8 +103,7 @@ def _printed(facts: dict[str, Any]) -> str:
     """The days with their zone, the venue, and the form, as far as they are known."""
     language = get_language() or "en"
     first, last = (dt.date.fromisoformat(facts[name]) for name in ("starts_on", "ends_on"))
-    zone = Event(timezone_name=facts["zone"]).zone
-    noon = dt.datetime.combine(first, dt.time(12), tzinfo=zone)
+    noon = dt.datetime.combine(first, dt.time(12), tzinfo=ZoneInfo(facts["zone"]))
     venue = Venue.objects.filter(pk=facts["venue"]).first() if facts["venue"] else None
     parts = [date_range(first, last, language), zone_words(facts["zone"], noon, language)]
     parts += [str(venue.name) if venue else "", str(AttendanceMode(facts["mode"]).label) if facts["mode"] else ""]
